@@ -1,0 +1,50 @@
+# `make help` lists the targets. Nothing needs to be installed by hand but python3 (3.11 or later) and make.
+
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+BRIEF ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check test-sqlite test-postgres venv messages schemas docs format clean .venv-dev
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
+
+demo: venv ## make a website from a sample onboarding (BRIEF=path.json: from yours)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) demo $(if $(BRIEF),"$(BRIEF)")
+
+test: export INSTALL := yes
+test: check test-sqlite test-postgres ## all that decides whether the project is sound
+
+check: .venv-dev ## the quick half of test: lint, types, layers, and generated files that are current
+	@tools/check.sh
+
+test-sqlite: .venv-dev ## pytest on a SQLite file
+	$(PYTHON) -m pytest
+
+test-postgres: .venv-dev ## pytest on PostgreSQL, from a wheel
+	$(PYTHON) tools/postgres.py $(PYTHON) -m pytest
+
+venv: ## the virtual environment of the product, in .venv
+	@tools/venv.sh requirements.txt
+
+.venv-dev:
+	@tools/venv.sh requirements-dev.txt
+
+messages: .venv-dev ## collect the texts to be translated, and compile the translations
+	$(PYTHON) tools/messages.py
+
+schemas: .venv-dev ## write docs/schemas
+	$(MANAGE) schemas
+
+docs: .venv-dev ## write docs/settings.md
+	$(PYTHON) tools/settings_docs.py
+
+format: .venv-dev ## format the code
+	$(PYTHON) -m ruff check --fix --quiet
+	$(PYTHON) -m ruff format
+
+clean: ## remove the virtual environment, caches, and var/ with every order and site in it
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache var
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,268 @@
+"""The settings an operator may give: environment variables, each typed, bounded and described.
+
+``read_environment()`` checks them all at once. ``docs/settings.md`` is written from the same model, so what
+is documented is what is checked.
+"""
+
+import difflib
+import os
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+OWN_PREFIXES = ("SITEBUILDER_", "GENERATION_", "BROKER_")
+MIN_SECRET_KEY_LENGTH = 50
+DATABASE_SCHEMES = ("postgresql", "postgres", "sqlite")
+BROKER_SCHEMES = ("redis", "rediss", "unix")
+
+
+class Mode(StrEnum):
+    """How much is taken for granted: nothing in production."""
+
+    EMBEDDED = "embedded"
+    PRODUCTION = "production"
+
+
+class Language(StrEnum):
+    """Languages that the back office speaks."""
+
+    EN = "en"
+    PT_BR = "pt-br"
+    ES = "es"
+
+
+class LogLevel(StrEnum):
+    """Levels of Python's logging."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
+class WrongSettings(ValueError):
+    """Settings that cannot be used; the message has one line a setting and never a secret's value."""
+
+
+def _split(value: object) -> object:
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Given = TypeVar("Given", SecretStr, tuple[str, ...])
+
+
+class Environment(BaseSettings):
+    """Every setting; the variable has the field's name in capitals. An empty variable counts as absent.
+
+    Checks across settings stand in the validator of the later field, so that one wrong setting does not hide
+    another.
+    """
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, validate_default=True)
+
+    sitebuilder_mode: Mode = Field(
+        Mode.EMBEDDED,
+        description="`embedded` needs nothing else and keeps everything under VAR_DIR. `production` takes "
+        "nothing for granted: SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL and REDIS_URL must be given, DEBUG is "
+        "refused, and cookies travel over HTTPS only.",
+    )
+    debug: bool = Field(False, description="Django's pages for developers. Refused in production.")
+    var_dir: Path = Field(
+        BASE_DIR / "var", description="Absolute path of the folder for all that is made while running."
+    )
+    sites_dir: Path | None = Field(
+        None,
+        description="Absolute path of the folder for finished sites and their parts. Absent: VAR_DIR/sites.",
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description=f"Signs sessions and links; at least {MIN_SECRET_KEY_LENGTH} characters. Absent in "
+        "embedded mode: made once and kept in VAR_DIR/secret_key, readable by its owner alone.",
+    )
+    allowed_hosts: Names = Field(
+        (),
+        description="Host names that the web answers to, with commas. Absent in embedded mode: this machine.",
+    )
+    csrf_trusted_origins: Names = Field(
+        (), description="Origins (https://host) from which forms may come, with commas."
+    )
+    behind_https_proxy: bool = Field(
+        False,
+        description="Trust the X-Forwarded-Proto header, which the proxy in front must then always set.",
+    )
+    secure_ssl_redirect: bool = Field(False, description="Redirect HTTP to HTTPS.")
+    secure_hsts_seconds: int = Field(
+        0, ge=0, le=63_072_000, description="How long browsers shall insist on HTTPS (HSTS). 0: not said."
+    )
+    secure_hsts_include_subdomains: bool = Field(False, description="HSTS for all subdomains too.")
+    secure_hsts_preload: bool = Field(False, description="Allow browsers to ship this host in their HSTS lists.")
+
+    database_url: SecretStr = Field(
+        SecretStr(""),
+        description="`postgresql://user:password@host/name` or `sqlite:////path`. Absent: SQLite in "
+        "VAR_DIR/db.sqlite3.",
+    )
+    redis_url: SecretStr = Field(
+        SecretStr(""),
+        description="Redis or Valkey: `redis://`, `rediss://` (TLS) or `unix:///path`. Absent: the embedded "
+        "broker of `manage.py broker`, on VAR_DIR/broker.sock.",
+    )
+    broker_timeout_seconds: float = Field(
+        0.5,
+        gt=0,
+        le=30,
+        description="How long a web request waits for the broker before it goes on without it.",
+    )
+    broker_retry_pause_seconds: float = Field(
+        5, ge=0, le=300, description="How long a process leaves the broker alone after it did not answer."
+    )
+
+    generation_lease_seconds: int = Field(
+        36,
+        ge=2,
+        le=3600,
+        description="A job whose worker has been silent for so long may be taken by another.",
+    )
+    generation_renew_seconds: int = Field(
+        5, ge=1, le=600, description="How often a worker renews its job's lease; at most half of the lease."
+    )
+    generation_sweep_seconds: int = Field(
+        10,
+        ge=1,
+        le=600,
+        description="How often idle workers look for jobs without a message or a living worker.",
+    )
+    generation_max_attempts: int = Field(
+        5, ge=1, le=50, description="How often a job is tried before it fails for good."
+    )
+    generation_job_timeout_seconds: int = Field(
+        900, ge=10, le=86_400, description="The longest that one attempt at a job may take."
+    )
+
+    time_zone: str = Field(
+        "UTC", description="Time zone of the back office, as in the tz database (America/Sao_Paulo)."
+    )
+    language_code: Language = Field(Language.EN, description="Language of the back office for those without one.")
+    log_level: LogLevel = Field(LogLevel.INFO, description="The least important lines that are still logged.")
+
+    @field_validator("debug")
+    @classmethod
+    def _no_debug_in_production(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and _is_production(info):
+            raise ValueError("must be false when SITEBUILDER_MODE is production")
+        return value
+
+    @field_validator("var_dir", "sites_dir")
+    @classmethod
+    def _absolute(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_absolute():
+            raise ValueError("must be an absolute path: processes may start in different folders")
+        return value
+
+    @field_validator("secret_key", "allowed_hosts", "database_url", "redis_url")
+    @classmethod
+    def _given_in_production(cls, value: Given, info: ValidationInfo) -> Given:
+        if not len(value) and _is_production(info):
+            raise ValueError("must be given when SITEBUILDER_MODE is production")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value) < MIN_SECRET_KEY_LENGTH:
+            raise ValueError(f"must have at least {MIN_SECRET_KEY_LENGTH} characters, and has {len(value)}")
+        return value
+
+    @field_validator("database_url", "redis_url")
+    @classmethod
+    def _known_scheme(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        schemes = DATABASE_SCHEMES if info.field_name == "database_url" else BROKER_SCHEMES
+        if len(value) and not _is_url(value.get_secret_value(), schemes):
+            raise ValueError("must be a URL that begins with " + " or ".join(f"{scheme}://" for scheme in schemes))
+        return value
+
+    @field_validator("generation_renew_seconds")
+    @classmethod
+    def _two_renewals_a_lease(cls, value: int, info: ValidationInfo) -> int:
+        lease = info.data.get("generation_lease_seconds")
+        if lease is not None and lease < 2 * value:
+            raise ValueError(
+                f"must be at most half of GENERATION_LEASE_SECONDS ({lease}), and is {value}: "
+                "one late renewal must not cost a worker its job"
+            )
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("must be a name of the tz database, such as America/Sao_Paulo") from None
+        return value
+
+
+def read_environment() -> Environment:
+    """Returns the checked settings; raises WrongSettings, which names every wrong or misspelt one."""
+    wrong = list(_misspelt())
+    try:
+        environment = Environment()
+    except ValidationError as error:
+        wrong += [_line(dict(found)) for found in error.errors(include_url=False, include_input=False)]
+    if wrong:
+        raise WrongSettings("\n".join(["These settings are wrong (see docs/settings.md):", *sorted(wrong)]))
+    return environment
+
+
+def expected_values(name: str) -> str:
+    """What the setting of this field name may be, in words: for messages and docs/settings.md."""
+    schema = Environment.model_json_schema()
+    field = schema["properties"][name]
+    if "$ref" in field:
+        return " or ".join(schema["$defs"][field["$ref"].rpartition("/")[2]]["enum"])
+    match field.get("type"):
+        case "boolean":
+            return "true or false"
+        case "integer":
+            return f"a whole number from {field['minimum']} to {field['maximum']}"
+        case "number":
+            above = "above " + str(field["exclusiveMinimum"]) if "exclusiveMinimum" in field else field["minimum"]
+            return f"a number from {above} to {field['maximum']}"
+        case "array":
+            return "names with commas between them"
+    return "an absolute path" if name.endswith("_dir") else "text"
+
+
+def _line(found: dict[str, Any]) -> str:
+    name = str(found["loc"][0])
+    if found["type"] == "value_error":
+        return f"  {name.upper()}: {found['ctx']['error']}."
+    return f"  {name.upper()}: {found['msg'].lower()}; expected {expected_values(name)}."
+
+
+def _misspelt() -> Iterator[str]:
+    known = [name.upper() for name in Environment.model_fields]
+    for name in os.environ:
+        if name.startswith(OWN_PREFIXES) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            yield f"  {name}: there is no such setting" + (f"; {near[0]} is meant?" if near else ".")
+
+
+def _is_production(info: ValidationInfo) -> bool:
+    return info.data.get("sitebuilder_mode") is Mode.PRODUCTION
+
+
+def _is_url(text: str, schemes: Sequence[str]) -> bool:
+    try:
+        url = urlsplit(text)
+        return url.scheme in schemes and bool(url.hostname or url.path) and (url.port is None or url.port > 0)
+    except ValueError:
+        return False

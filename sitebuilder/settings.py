@@ -1,0 +1,131 @@
+"""Django's settings, all from the environment (sitebuilder/environment.py)."""
+
+import dj_database_url
+import django_stubs_ext
+from django.utils.translation import gettext_lazy as _
+
+from sitebuilder.broker import broker_connection
+from sitebuilder.embedded import prepare_folder
+from sitebuilder.environment import BASE_DIR, Mode, WrongSettings, read_environment
+from sitebuilder.logs import logging_settings
+
+django_stubs_ext.monkeypatch()  # ModelAdmin[Order] and its like, which type checking wants, work when run too
+
+try:
+    ENVIRONMENT = read_environment()
+    EMBEDDED_BROKER = not ENVIRONMENT.redis_url
+    BROKER_URL, RQ_CONNECTION = broker_connection(ENVIRONMENT.redis_url.get_secret_value(), ENVIRONMENT.var_dir)
+    _IN_PRODUCTION = ENVIRONMENT.sitebuilder_mode is Mode.PRODUCTION
+    _KEPT_KEY = "" if _IN_PRODUCTION else prepare_folder(ENVIRONMENT.var_dir)
+except WrongSettings as wrong:
+    raise SystemExit(str(wrong)) from None  # every process begins here: it ends in words, without a traceback
+
+SECRET_KEY = ENVIRONMENT.secret_key.get_secret_value() or _KEPT_KEY
+DEBUG = ENVIRONMENT.debug
+ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts) or ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.csrf_trusted_origins)
+VAR_DIR = ENVIRONMENT.var_dir
+SITES_DIR = ENVIRONMENT.sites_dir or VAR_DIR / "sites"
+
+INSTALLED_APPS = [
+    "generation",  # before django_rq: its rqworker command is ours
+    "django_rq",
+    "orders",
+    "sitebuilder",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+ROOT_URLCONF = "sitebuilder.urls"
+ASGI_APPLICATION = "sitebuilder.asgi.application"
+WSGI_APPLICATION = "sitebuilder.wsgi.application"
+
+# Connections are not kept: workers fork, and a forked connection is nobody's.
+DATABASES = {
+    "default": dj_database_url.parse(
+        ENVIRONMENT.database_url.get_secret_value() or f"sqlite:///{VAR_DIR / 'db.sqlite3'}", conn_max_age=0
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE: a transaction that reads and then writes waits for its turn instead of failing half-way.
+    DATABASES["default"]["OPTIONS"] = {
+        "init_command": "PRAGMA journal_mode=WAL;",
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+RQ_QUEUES = {
+    name: {**RQ_CONNECTION, "DEFAULT_TIMEOUT": ENVIRONMENT.generation_job_timeout_seconds}
+    for name in ("high", "default", "low", "maintenance")
+}
+RQ = {"WORKER_CLASS": "generation.worker.Worker", "COMMIT_MODE": "auto"}
+RQ_SHOW_ADMIN_LINK = False  # its pages are registered in sitebuilder/admin.py, where they are guarded
+BROKER_TIMEOUT_SECONDS = ENVIRONMENT.broker_timeout_seconds
+BROKER_RETRY_PAUSE_SECONDS = ENVIRONMENT.broker_retry_pause_seconds
+GENERATION_LEASE_SECONDS = ENVIRONMENT.generation_lease_seconds
+GENERATION_RENEW_SECONDS = ENVIRONMENT.generation_renew_seconds
+GENERATION_SWEEP_SECONDS = ENVIRONMENT.generation_sweep_seconds
+GENERATION_MAX_ATTEMPTS = ENVIRONMENT.generation_max_attempts
+GENERATION_JOB_TIMEOUT_SECONDS = ENVIRONMENT.generation_job_timeout_seconds
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "sites": {"BACKEND": "generation.artifacts.SitesStorage", "OPTIONS": {"location": SITES_DIR}},
+}
+MEDIA_ROOT = VAR_DIR / "media"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_URL = "static/"
+
+TIME_ZONE = ENVIRONMENT.time_zone
+LANGUAGE_CODE = ENVIRONMENT.language_code.value
+LANGUAGES = [("en", _("English")), ("pt-br", _("Portuguese (Brazil)")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "sitebuilder.formats"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IN_PRODUCTION
+SECURE_SSL_REDIRECT = ENVIRONMENT.secure_ssl_redirect
+SECURE_HSTS_SECONDS = ENVIRONMENT.secure_hsts_seconds
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.secure_hsts_include_subdomains
+SECURE_HSTS_PRELOAD = ENVIRONMENT.secure_hsts_preload
+if ENVIRONMENT.behind_https_proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LOGGING = logging_settings(ENVIRONMENT.log_level)

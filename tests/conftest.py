@@ -1,0 +1,120 @@
+"""Each test run is an installation of its own, with its folder, database and broker.
+
+The environment is set when this file is read, before Django's settings load.
+"""
+
+import atexit
+import itertools
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import django
+import pytest
+from redis import Redis
+
+from sitebuilder.environment import Environment
+from tests.support.processes import (
+    RUN_MARK,
+    Started,
+    StartProcess,
+    kill,
+    processes_with,
+    start_manage,
+    wait_until,
+)
+
+if "sitebuilder.settings" in sys.modules:
+    raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE: the tests' settings must not be those of a real shop.")
+RUN_DIR = Path(tempfile.mkdtemp(prefix="sb-"))
+atexit.register(shutil.rmtree, RUN_DIR, ignore_errors=True)
+for setting in Environment.model_fields.keys() - {"database_url"}:
+    os.environ.pop(setting.upper(), None)
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "sitebuilder.settings",
+    "VAR_DIR": str(RUN_DIR),
+    RUN_MARK: str(RUN_DIR),
+}
+django.setup()
+signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as Ctrl-C does, and so clean up
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_process_is_left() -> Iterator[None]:
+    yield
+    left = list(processes_with(RUN_MARK, str(RUN_DIR)))
+    kill(left)
+    assert not left, f"the tests left processes behind: {left}"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Puts the SQLite test database into a file, so that worker processes can open it."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(RUN_DIR / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def _running_broker() -> Iterator[None]:
+    from generation.dispatch import is_answering
+
+    started = start_manage("broker", log=RUN_DIR / "broker.log")
+    wait_until(is_answering, 20, f"the broker answers (its output is in {started.log})")
+    yield
+    started.process.terminate()
+    started.process.wait(10)
+
+
+@pytest.fixture
+def broker(_running_broker: None) -> Iterator[Redis]:
+    """A connection to the real, empty broker that every process of this run uses."""
+    from django.conf import settings
+
+    from generation import dispatch
+
+    dispatch._broker.cache_clear()  # a test without a broker may have left it to itself for a while
+    with Redis.from_url(settings.BROKER_URL) as connection:
+        connection.flushall()
+        yield connection
+
+
+@pytest.fixture
+def start_process(tmp_path: Path) -> Iterator[StartProcess]:
+    """Starts management commands; kills them, and all that they started, when the test ends."""
+    mark = {"SB_TEST": str(tmp_path)}
+    started: list[Started] = []
+
+    def start(*arguments: str, env: Mapping[str, str] | None = None) -> Started:
+        log = tmp_path / f"{arguments[0]}-{len(started)}.log"
+        started.append(start_manage(*arguments, log=log, env={**(env or {}), **mark}))
+        return started[-1]
+
+    yield start
+    kill(processes_with("SB_TEST", str(tmp_path)))
+    for each in started:
+        each.process.wait(10)
+
+
+@pytest.fixture
+def start_worker(broker: Redis, transactional_db: None, start_process: StartProcess) -> StartProcess:
+    """Starts ``manage.py rqworker`` on the test database; returns when it has registered itself."""
+    numbers = itertools.count(1)
+
+    def start(*arguments: str, env: Mapping[str, str] | None = None) -> Started:
+        name = f"test-{os.getpid()}-{next(numbers)}"
+        worker = start_process("rqworker", *arguments, f"--name={name}", env=env)
+        wait_until(
+            lambda: worker.process.poll() is not None or broker.sismember("rq:workers", f"rq:worker:{name}"),
+            30,
+            "the worker registers",
+        )
+        assert worker.process.poll() is None, f"the worker ended at once:\n{worker.output()}"
+        return worker
+
+    return start

@@ -1,0 +1,103 @@
+"""Settings, as a process meets them at its start."""
+
+import stat
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from sitebuilder.environment import Environment
+from tests.support.processes import ROOT, environment, run_manage
+
+SECRET = "correct-horse-battery-staple"  # noqa: S105 - made up, to be looked for in messages
+
+
+def start(env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return run_manage("check", env=env)
+
+
+def test_every_wrong_setting_is_named_at_once_and_no_secret_shown(tmp_path: Path) -> None:
+    refused = start(
+        {
+            "SITEBUILDER_MODE": "production",
+            "SECRET_KEY": SECRET,
+            "DEBUG": "perhaps",
+            "DATABASE_URL": f"mysql://user:{SECRET}@host/name",
+            "REDIS_URL": f"http://:{SECRET}@host",
+            "VAR_DIR": "somewhere/else",
+            "TIME_ZONE": "Mars/Olympus",
+            "LANGUAGE_CODE": "tlh",
+            "GENERATION_LEASE_SECONDS": "8",
+            "GENERATION_MAX_ATTEMPTS": "none",
+            "GENERATION_LEASE_SECOND": "9",
+        }
+    )
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    first, *lines = refused.stderr.splitlines()
+    assert "docs/settings.md" in first
+    assert [line.split(":")[0].strip() for line in lines] == [
+        "ALLOWED_HOSTS",
+        "DATABASE_URL",
+        "DEBUG",
+        "GENERATION_LEASE_SECOND",
+        "GENERATION_MAX_ATTEMPTS",
+        "GENERATION_RENEW_SECONDS",
+        "LANGUAGE_CODE",
+        "REDIS_URL",
+        "SECRET_KEY",
+        "TIME_ZONE",
+        "VAR_DIR",
+    ]
+    assert SECRET not in refused.stderr
+
+
+def test_lease_shorter_than_two_renewals_names_both_settings() -> None:
+    refused = start({"GENERATION_LEASE_SECONDS": "9", "GENERATION_RENEW_SECONDS": "5"})
+    assert refused.returncode == 1
+    assert "GENERATION_LEASE_SECONDS (9)" in refused.stderr
+    assert "GENERATION_RENEW_SECONDS: must be at most half" in refused.stderr
+
+
+@pytest.mark.parametrize("module", ["sitebuilder.asgi", "sitebuilder.wsgi"])
+def test_web_server_ends_in_words_too(module: str) -> None:
+    refused = subprocess.run(
+        [sys.executable, "-c", f"import {module}"],
+        cwd=ROOT,
+        env=environment({"LOG_LEVEL": "LOUD"}),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert refused.returncode == 1
+    assert "LOG_LEVEL" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_secret_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
+    env = {"VAR_DIR": str(tmp_path), "DATABASE_URL": ""}
+    assert start(env).returncode == 0
+    key = tmp_path / "secret_key"
+    made = key.read_text()
+    assert len(made) >= 50
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert start(env).returncode == 0
+    assert key.read_text() == made
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_secret_key_that_cannot_be_kept_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("a file where the folder should be")
+    refused = start({"VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": ""})
+    assert refused.returncode == 1
+    assert len(refused.stderr.splitlines()) == 1
+    assert "cannot be used" in refused.stderr
+
+
+def test_representation_of_the_settings_shows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://user:{SECRET}@host/name")
+    monkeypatch.setenv("REDIS_URL", f"rediss://:{SECRET}@host/0")
+    monkeypatch.setenv("SECRET_KEY", SECRET * 2)
+    assert SECRET not in repr(Environment())

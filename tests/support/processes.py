@@ -1,0 +1,116 @@
+"""Our own commands as real processes, against the database and the broker of this test run."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+import psutil
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+RUN_MARK = "SB_TEST_RUN"  # in the environment of every process of this run, and so of all that they start
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Started:
+    """A process started by a test, with the file that takes its output."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self.process.pid
+
+    def output(self) -> str:
+        """What it has written so far, stdout and stderr in one."""
+        return self.log.read_text(errors="replace")
+
+
+class StartProcess(Protocol):
+    """Starts a management command with these arguments and variables, in a session of its own."""
+
+    def __call__(self, *arguments: str, env: Mapping[str, str] | None = None) -> Started: ...
+
+
+def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a process that shares this run's broker and, once it exists, its test database."""
+    return {**os.environ, "DATABASE_URL": _database_url(), **(changes or {})}
+
+
+def run_manage(
+    *arguments: str, env: Mapping[str, str] | None = None, timeout_seconds: float = 60
+) -> subprocess.CompletedProcess[str]:
+    """Runs a management command to its end; returns exit code and output, or raises after the time-out."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *arguments],
+        cwd=ROOT,
+        env=environment(env),
+        capture_output=True,
+        text=True,
+        timeout=timeout_seconds,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def start_manage(*arguments: str, log: Path, env: Mapping[str, str] | None = None) -> Started:
+    """Starts a management command in a session of its own and returns at once."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "manage.py"), *arguments],
+            cwd=ROOT,
+            env=environment(env),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    return Started(process, log)
+
+
+def wait_until(condition: Callable[[], T], seconds: float, why: str) -> T:
+    """Returns the condition's first true value; after ``seconds`` fails, saying what was waited for."""
+    end = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < end, f"after {seconds} s still waiting: {why}"
+        time.sleep(0.05)
+    return value
+
+
+def processes_with(name: str, value: str) -> Iterator[psutil.Process]:
+    """The living processes, this one apart, in whose environment the variable ``name`` has this value."""
+    for process in psutil.process_iter():
+        try:
+            if (
+                process.pid != os.getpid()
+                and process.status() != psutil.STATUS_ZOMBIE
+                and process.environ().get(name) == value
+            ):
+                yield process
+        except psutil.Error:
+            continue
+
+
+def kill(processes: Iterable[psutil.Process]) -> None:
+    """Kills them, and returns when they are gone."""
+    killed = list(processes)
+    for process in killed:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(killed, timeout=10)
+
+
+def _database_url() -> str:
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()

@@ -1,0 +1,28 @@
+#!/bin/sh
+# The checks of `make check`, each named before it runs; the first that fails ends it.
+set -eu
+cd "$(dirname "$0")/.."
+PATH="$PWD/.venv/bin:$PATH"
+
+step() {
+    echo "· $1"
+    shift
+    "$@"
+}
+
+deploy() (
+    set -a
+    SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(60))')
+    . docs/production.env
+    python manage.py check --deploy --fail-level WARNING
+)
+
+step "lint" ruff check --quiet
+step "format" ruff format --check --quiet
+step "types" mypy
+step "layers" lint-imports --no-cache --no-logo
+step "migrations" python manage.py makemigrations --check --dry-run
+step "translations" python tools/messages.py --check
+step "docs/settings.md" python tools/settings_docs.py --check
+step "docs/schemas" python manage.py schemas --check
+step "production settings" deploy

