@@ -1,0 +1,81 @@
+"""What was checked of a rendered site, what was found, and what the site is made of."""
+
+from enum import StrEnum
+from typing import Literal
+
+from .brief import Notice
+from .fields import Frozen, Locale, Sha256
+
+
+class FileRef(Frozen):
+    """A file by its content: size in bytes."""
+
+    sha256: Sha256
+    size: int
+
+
+class SiteFiles(Frozen):
+    """A rendered site: each file's path in the site (forward slashes, sorted) with its content."""
+
+    files: dict[str, FileRef]
+
+
+class Severity(StrEnum):
+    """An *error* keeps a site from being published; a *warning* wants a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Finding(Frozen):
+    """One thing that a check found: a stable code, the file and place, what stood there, and words for people."""
+
+    code: str
+    severity: Severity
+    where: str
+    detail: str = ""
+    message: str
+    remedy: str
+
+
+class Check(Frozen):
+    """One kind of check: how many things it looked at, and how many findings came of it."""
+
+    name: str
+    label: str
+    looked_at: int
+    findings: int
+
+
+class Warned(Frozen):
+    """A notice of the onboarding (repaired, left out, inferred) with its words."""
+
+    notice: Notice
+    message: str
+
+
+class SiteReport(Frozen):
+    """The verification of one site. Holds no time, id or path, so that equal sites have equal reports."""
+
+    version: Literal[1] = 1
+    business: str
+    locale: Locale
+    theme: str
+    renderer: str
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+    warnings: tuple[Warned, ...]
+    files: dict[str, FileRef]
+
+    @property
+    def passed(self) -> bool:
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+class Package(Frozen):
+    """A site as it is delivered: the zip, and the report and spec that stand in it."""
+
+    zip: FileRef
+    report: FileRef
+    spec: FileRef
+    manifest: dict[str, FileRef]

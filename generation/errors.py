@@ -1,0 +1,115 @@
+"""Why a job stops: stable codes, and the words and remedy of each in one table.
+
+A code says who must act: *permanent* errors need other input or a hand of the staff, *ours* is a defect.
+"""
+
+import errno
+from typing import NamedTuple
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+from rq.timeouts import JobTimeoutException
+
+
+class StepFailed(Exception):
+    """A step that cannot be done, for a reason of the table below. ``detail`` is data, shown beside the words."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        if code not in REASONS:
+            raise LookupError(f"unknown error code {code!r}: add it to generation.errors.REASONS")
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+
+
+class LeaseLost(Exception):
+    """This execution may not write any more: the job is cancelled, closed, or another worker has it."""
+
+
+class Reason(NamedTuple):
+    """What went wrong and what to do about it, in English; translated when shown."""
+
+    message: str
+    remedy: str
+
+
+REASONS: dict[str, Reason] = {
+    "brief_not_usable": Reason(
+        _("The brief cannot be made into a site."),
+        _("Correct the onboarding and generate again."),
+    ),
+    "invented_fact": Reason(
+        _("The text claims something that the customer did not say."),
+        _("Report this to the developers with the text shown; the site was not published."),
+    ),
+    "copy_not_as_planned": Reason(
+        _("The writer did not write what was planned."),
+        _("Report this to the developers with the text shown; the site was not published."),
+    ),
+    "verification_failed": Reason(
+        _("The finished site did not pass its checks."),
+        _("Open the report, correct the onboarding where it says so, and generate again."),
+    ),
+    "theme_unknown": Reason(
+        _("The theme does not exist any more."),
+        _("Choose another theme for the order and generate again."),
+    ),
+    "disk_full": Reason(
+        _("The storage for sites is full."),
+        _("Free space on the storage for sites, then generate again; earlier versions are untouched."),
+    ),
+    "storage_not_writable": Reason(
+        _("The storage for sites cannot be written."),
+        _("Make the storage for sites writable for the worker, then generate again; earlier versions are untouched."),
+    ),
+    "output_too_big": Reason(
+        _("A step produced more data than can be kept."),
+        _("Shorten the longest texts of the onboarding and generate again."),
+    ),
+    "timed_out": Reason(
+        _("The job took longer than it may."),
+        _("Generate again; if it happens twice, raise GENERATION_JOB_TIMEOUT_SECONDS."),
+    ),
+    "attempts_exhausted": Reason(
+        _("The job was interrupted as often as it may be tried."),
+        _("Look at its attempts for the cause, then generate again."),
+    ),
+    "internal_error": Reason(
+        _("The program has a defect."),
+        _("Report this to the developers with the traceback; generate again once it is mended."),
+    ),
+}
+
+_OF_ERRNO = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EFBIG: "disk_full",
+    errno.EROFS: "storage_not_writable",
+    errno.EACCES: "storage_not_writable",
+    errno.EPERM: "storage_not_writable",
+    errno.ENOTDIR: "storage_not_writable",
+}
+
+
+def sort(error: Exception) -> StepFailed:
+    """Any error of a step as one with a code. What nobody foresaw is ours."""
+    if isinstance(error, StepFailed):
+        return error
+    if isinstance(error, JobTimeoutException):
+        return StepFailed("timed_out")
+    if isinstance(error, OSError) and error.errno in _OF_ERRNO:
+        return StepFailed(_OF_ERRNO[error.errno], error.strerror or "")
+    return StepFailed("internal_error", f"{type(error).__name__}: {error}")
+
+
+def message(code: str, detail: str = "") -> str:
+    """What went wrong, in the reader's language, with its detail; empty for no code."""
+    if code not in REASONS:
+        return detail or code
+    words = gettext(REASONS[code].message)
+    return f"{words} ({detail})" if detail else words
+
+
+def remedy(code: str) -> str:
+    """What to do about it, in the reader's language; empty for no code."""
+    return gettext(REASONS[code].remedy) if code in REASONS else ""

@@ -1,0 +1,89 @@
+"""A storage that is full or cannot be written fails the step with that reason, and leaves nothing half."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import subprocess
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.storage import storages
+
+from generation import runner
+from generation.artifacts import StoredFiles, path_of, reference
+from generation.models import Artifact, GenerationJob, JobStatus, SiteVersion
+from tests.generation.factories import request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytest_django import Settings
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def sites(settings: Settings, tmp_path: Path) -> Path:
+    """A storage for sites of the test's own."""
+    folder = tmp_path / "sites"
+    folder.mkdir()
+    backend = {**settings.STORAGES["sites"], "OPTIONS": {"location": folder}}
+    settings.STORAGES = {**settings.STORAGES, "sites": backend}
+    return folder
+
+
+def fail(job: GenerationJob) -> None:
+    with pytest.raises(runner.GenerationFailed):
+        runner.run(job.pk, 1, execution="mine", worker="test")
+    job.refresh_from_db()
+
+
+@contextmanager
+def file_size_limit(size_bytes: int) -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_file_that_cannot_be_written_whole_is_not_there_at_all(sites: Path) -> None:
+    data = os.urandom(100_000)
+
+    with file_size_limit(10_000), pytest.raises(OSError, match="File too large") as refused:
+        StoredFiles().put(data)
+
+    assert refused.value.errno == errno.EFBIG
+    assert not storages["sites"].exists(path_of(reference(data).sha256))
+    assert [file for file in sites.rglob("*") if file.is_file()] == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a disk of 64 kB")
+def test_a_full_disk_fails_the_job_with_that_reason(sites: Path) -> None:
+    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", sites], check=True)
+    try:
+        job = request()
+        fail(job)
+    finally:
+        subprocess.run(["/bin/umount", sites], check=True)
+
+    assert (job.status, job.error_code, job.current_step) == (JobStatus.FAILED, "disk_full", "render")
+    assert "free space" in job.error_remedy.lower()
+    assert not SiteVersion.objects.exists()
+    assert not Artifact.objects.exists()
+
+
+def test_a_storage_that_is_no_folder_fails_the_job_with_that_reason(sites: Path) -> None:
+    sites.rmdir()
+    sites.write_text("a file where the folder should be")
+    job = request()
+
+    fail(job)
+
+    assert (job.status, job.error_code) == (JobStatus.FAILED, "storage_not_writable")
+    assert not SiteVersion.objects.exists()
