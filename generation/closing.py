@@ -67,7 +67,7 @@ def _close(
     @retrying
     def close(*, tell: bool) -> None:
         job.status = came_from
-        reason = changes.get("error_code", "")
+        reason = changes.get("error_code", "") if tell else "receivers_failed"
         move(job, to, where=where, by=by, reason=reason, lease_until=None, finished_at=Now(), **changes)
         job.attempts.filter(outcome=Outcome.RUNNING).update(
             outcome=Outcome.SUCCEEDED if to == JobStatus.SUCCEEDED else Outcome.FAILED,

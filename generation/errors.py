@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from rq.timeouts import JobTimeoutException
 
+from .themes import UnknownTheme
+
 
 class StepFailed(Exception):
     """A step that cannot be done, for a reason of the table below. ``detail`` is data, shown beside the words."""
@@ -97,6 +99,8 @@ def sort(error: Exception) -> StepFailed:
         return error
     if isinstance(error, JobTimeoutException):
         return StepFailed("timed_out")
+    if isinstance(error, UnknownTheme):
+        return StepFailed("theme_unknown", str(error))
     if isinstance(error, OSError) and error.errno in _OF_ERRNO:
         return StepFailed(_OF_ERRNO[error.errno], error.strerror or "")
     return StepFailed("internal_error", f"{type(error).__name__}: {error}")

@@ -2,11 +2,13 @@
 
 import traceback
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, NoReturn
 from uuid import UUID
 
 import structlog
 from django.db.models.functions import Now
+from pydantic import ValidationError
 
 from . import closing, errors
 from .artifacts import StoredFiles
@@ -52,10 +54,17 @@ class JobRun:
         self.execution = execution
         self.worker = worker
         self.step = ""
-        self.run = Run(
-            brief=Brief.model_validate(job.brief),
-            theme=job.theme,
-            variation=job.variation,
+
+    @cached_property
+    def run(self) -> Run:
+        try:
+            brief = Brief.model_validate(self.job.brief)
+        except ValidationError as error:
+            raise errors.StepFailed("brief_not_usable", str(error)) from error
+        return Run(
+            brief=brief,
+            theme=self.job.theme,
+            variation=self.job.variation,
             files=StoredFiles(),
             say=self.say,
         )

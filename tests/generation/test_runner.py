@@ -188,7 +188,23 @@ def test_a_receiver_that_fails_three_times_does_not_keep_the_job_open(pipeline: 
 
     assert heard == [job.pk] * 3
     assert job.status == JobStatus.SUCCEEDED
+    assert job.events.latest("id").reason == "receivers_failed"
     assert SiteVersion.objects.filter(job=job).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"brief": {"version": 9}}, "brief_not_usable"), ({"theme": "gone"}, "theme_unknown")],
+)
+def test_a_job_that_cannot_begin_says_why(changes: dict[str, Any], code: str) -> None:
+    job = request()
+    GenerationJob.objects.filter(pk=job.pk).update(**changes)
+
+    with pytest.raises(runner.GenerationFailed):
+        run(job)
+
+    job.refresh_from_db()
+    assert (job.status, job.error_code) == (JobStatus.FAILED, code)
 
 
 def test_a_claim_tells_that_the_job_started(pipeline: TinyPipeline) -> None:
