@@ -1,0 +1,1 @@
+"""What was sold: customers, orders, onboardings, and the moves of an order from payment to delivery."""

@@ -1,0 +1,17 @@
+"""The app of what was sold."""
+
+from django.apps import AppConfig
+from django.core.checks import register
+from django.utils.translation import gettext_lazy as _
+
+
+class OrdersConfig(AppConfig):
+    name = "orders"
+    verbose_name = _("Orders")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks, receivers  # they need the models
+
+        register(checks.check_closed_jobs_are_received)
+        receivers.connect()

@@ -1,0 +1,68 @@
+"""From answers to the Brief: the only translation there is."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from generation.contracts import Brief, Locale, Notice
+
+from .answers import Answers
+from .findings import Finding, Refused, findings_of
+from .hygiene import clean
+
+
+def accept(data: dict[str, Any]) -> Answers:
+    """The answers in ``data`` if they are in order and a Brief can be made of them.
+
+    Raises Refused with everything that is wrong, also with what only cleaning brings to light.
+    """
+    try:
+        answers = Answers.model_validate(data)
+    except ValidationError as error:
+        findings = findings_of(error)
+        raise Refused([*findings, *_emptied(data, {finding.where for finding in findings})]) from None
+    make_brief(answers)
+    return answers
+
+
+def make_brief(answers: Answers, *, locale: Locale | None = None, site_url: str | None = None) -> Brief:
+    """The cleaned facts of ``answers``, with a warning for each thing that was repaired or left out.
+
+    ``locale`` and ``site_url`` are those of the order, where it has its own. Raises Refused where a required
+    text is empty once it is cleaned.
+    """
+    given = answers.model_dump(mode="json", exclude={"version", "logo", "photos"})
+    facts, notices = clean(given)
+    notices += _unused_photos(answers)
+    if locale and locale != answers.locale:
+        notices += _keep_country(facts, answers.country)
+        facts["locale"] = locale
+    if site_url:
+        facts["site_url"] = site_url
+    facts["social"] = [{"network": name, "url": url} for name, url in facts["social"].items() if url]
+    try:
+        return Brief.model_validate({**facts, "warnings": notices})
+    except ValidationError as error:
+        raise Refused(findings_of(error, emptied=True)) from None
+
+
+def _emptied(data: dict[str, Any], known: set[str]) -> list[Finding]:
+    """What is wrong with the answers only once they are clean."""
+    try:
+        Answers.model_validate(clean(data)[0])
+    except ValidationError as error:
+        return [finding for finding in findings_of(error, emptied=True) if finding.where not in known]
+    return []
+
+
+def _keep_country(facts: dict[str, Any], country: str | None) -> tuple[Notice, ...]:
+    """A site in another language stands in the same country: phones are read by it."""
+    if facts["address"]["country"] or not country:
+        return ()
+    facts["address"]["country"] = country
+    return (Notice(code="country_inferred", where="address.country", detail=country),)
+
+
+def _unused_photos(answers: Answers) -> tuple[Notice, ...]:
+    pictures = [("logo", answers.logo), *((f"photos[{n}]", photo) for n, photo in enumerate(answers.photos))]
+    return tuple(Notice(code="photo_left_out", where=where, detail=photo.file) for where, photo in pictures if photo)

@@ -1,0 +1,25 @@
+"""The rows of what was sold."""
+
+from .catalogue import AddOn, Agency, Customer, Product
+from .onboarding import Onboarding, OpeningHours, Photo, Service, TeamMember, Testimonial
+from .order import IN_WORK, OPEN, OrderEvent, OrderNumber, SiteOrder, SoldAddOn, Status
+
+__all__ = [
+    "IN_WORK",
+    "OPEN",
+    "AddOn",
+    "Agency",
+    "Customer",
+    "Onboarding",
+    "OpeningHours",
+    "OrderEvent",
+    "OrderNumber",
+    "Photo",
+    "Product",
+    "Service",
+    "SiteOrder",
+    "SoldAddOn",
+    "Status",
+    "TeamMember",
+    "Testimonial",
+]

@@ -1,0 +1,64 @@
+"""The moves of an order: one table, one writer, compare-and-set, and an event in the same transaction."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from .models import OPEN, OrderEvent, SiteOrder, Status
+
+CAME_FROM: dict[Status, tuple[Status, ...]] = {
+    Status.PAID: (Status.PENDING_PAYMENT,),
+    Status.ONBOARDING_PENDING: (Status.PAID,),
+    Status.BUILDING: (
+        Status.PAID, Status.ONBOARDING_PENDING, Status.GENERATING, Status.REVIEW, Status.DELIVERED, Status.FAILED,
+    ),
+    Status.GENERATING: (Status.BUILDING,),
+    Status.REVIEW: (Status.GENERATING,),
+    Status.FAILED: (Status.BUILDING, Status.GENERATING),
+    Status.DELIVERED: (Status.REVIEW,),
+    Status.CANCELLED: OPEN,
+}  # fmt: skip
+
+
+class MoveRefused(Exception):
+    """The order does not stand where this move is lawful; the words name both states and the lawful ones."""
+
+    def __init__(self, order: SiteOrder, to: Status) -> None:
+        self.order, self.stands, self.to = order, Status(order.status), to
+        self.lawful = goes_to(self.stands)
+        super().__init__(
+            _("Order #%(number)s is “%(stands)s” and cannot become “%(to)s”. It can become: %(lawful)s.")
+            % {
+                "number": order.number,
+                "stands": self.stands.label,
+                "to": to.label,
+                "lawful": ", ".join(str(status.label) for status in self.lawful) or _("nothing else"),
+            }
+        )
+
+
+def goes_to(status: Status) -> tuple[Status, ...]:
+    """The states that an order in ``status`` can move to."""
+    return tuple(to for to, origins in CAME_FROM.items() if status in origins)
+
+
+def move(order_id: UUID, to: Status, *, by: str, reason: str = "", where: Q | None = None, **changes: Any) -> SiteOrder:
+    """Move the order, with ``changes`` to its other columns, if its row allows it and meets ``where``.
+
+    To be called inside a transaction. Returns the order as it stands then; raises MoveRefused otherwise.
+    """
+    rows = SiteOrder.objects.filter(where or Q(), pk=order_id, status__in=CAME_FROM[to])
+    moved = rows.update(previous_status=F("status"), status=to, reason=reason, **{f"{to.value}_at": Now()}, **changes)
+    order = SiteOrder.objects.get(pk=order_id)
+    if moved != 1:
+        raise MoveRefused(order, to)
+    OrderEvent.objects.create(order=order, moved_from=order.previous_status, moved_to=to, by=by, reason=reason)
+    return order
+
+
+def record(order: SiteOrder, *, by: str, reason: str) -> None:
+    """Keep in the order's history something that left it in its state."""
+    OrderEvent.objects.create(order=order, moved_from=order.status, moved_to=order.status, by=by, reason=reason)

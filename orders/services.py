@@ -1,0 +1,251 @@
+"""What can be done with an order. Keyword-only, typed, one transaction each, no network.
+
+Lock order: the job's row, then the order's, then the onboarding's. So generation is asked before the order's
+row is written, and whether the order may move at all shows when it does: if not, all is rolled back.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from generation.contracts import Brief, Locale
+from generation.services import Requested, UnknownTheme, approve_version, known_themes, request_generation, retrying
+
+from .answers import Answers
+from .brief import accept, make_brief
+from .models import AddOn, Customer, Onboarding, OrderEvent, OrderNumber, Product, SiteOrder, SoldAddOn, Status
+from .models.order import new_access_token
+from .moves import MoveRefused, move, record
+from .stored_answers import load, store
+
+DEFAULT_THEME = "prisma"
+_CLOSED_AS = {"succeeded": Status.REVIEW, "failed": Status.FAILED, "cancelled": Status.FAILED}
+
+
+class Party(StrEnum):
+    """Whose wish something is: revisions that a customer asks for count against those included."""
+
+    CUSTOMER = "customer"
+    STAFF = "staff"
+
+
+class OnboardingLocked(Exception):
+    """A job has taken the answers, and nobody has opened them again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The answers are in use for the site. Ask for a revision to change them."))
+
+
+class AnswersChanged(Exception):
+    """The answers were changed while a job was asked for with those before."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The answers were changed at the same moment. Look at them and ask again."))
+
+
+class NoRevisionsLeft(Exception):
+    """The customer has used all revisions that were sold."""
+
+    def __init__(self, order: SiteOrder) -> None:
+        super().__init__(_("The revisions included (%(revisions)s) are used up.") % {"revisions": order.revisions})
+
+
+@retrying
+def find_customer(*, name: str, email: str = "", phone: str = "", locale: Locale = Locale.EN) -> Customer:
+    """The customer with this e-mail address as they are known, else a new one."""
+    given = {"name": name, "phone": phone, "locale": locale}
+    if not email:
+        return Customer.objects.create(**given)
+    return Customer.objects.get_or_create(email__iexact=email, defaults={"email": email, **given})[0]
+
+
+@retrying
+def place_order(
+    *,
+    customer: Customer,
+    product: Product,
+    add_ons: Iterable[AddOn] = (),
+    theme: str = DEFAULT_THEME,
+    locale: Locale | None = None,
+    site_url: str = "",
+    notes: str = "",
+    answers: Answers | None = None,
+    by: str,
+) -> SiteOrder:
+    """A new order waiting for payment, with a copy of what is sold and, if given, its complete onboarding.
+
+    Raises UnknownTheme and Refused.
+    """
+    if theme not in known_themes():
+        raise UnknownTheme(theme)
+    order = SiteOrder.objects.create(
+        number=OrderNumber.objects.create().pk,
+        customer=customer, product=product, product_name=product.name, price=product.price,
+        currency=product.currency, delivery_days=product.delivery_days, revisions=product.revisions,
+        pages=product.pages, theme=theme, locale=locale or "", site_url=site_url, notes=notes,
+    )  # fmt: skip
+    SoldAddOn.objects.bulk_create(
+        SoldAddOn(order=order, name=each.name, price=each.price, currency=each.currency) for each in add_ons
+    )
+    Onboarding.objects.create(order=order)
+    OrderEvent.objects.create(order=order, moved_to=Status.PENDING_PAYMENT, by=by)
+    if answers:
+        submit_onboarding(order_id=order.pk, answers=answers, by=by)
+    return SiteOrder.objects.get(pk=order.pk)
+
+
+@retrying
+def mark_paid(*, order_id: UUID, by: str, reason: str = "") -> SiteOrder:
+    """Take the order as paid, and wait for its onboarding unless that is complete. Raises MoveRefused."""
+    order = move(order_id, Status.PAID, by=by, reason=reason)
+    if order.onboarding.completed_at:
+        return order
+    return move(order_id, Status.ONBOARDING_PENDING, by=by)
+
+
+@retrying
+def save_onboarding(*, order_id: UUID, answers: Answers, by: str, party: Party = Party.STAFF) -> Onboarding:
+    """Keep these answers in place of the former. Answers that a job has taken become a new revision.
+
+    Raises Refused, and OnboardingLocked where a customer may not change them.
+    """
+    order = SiteOrder.objects.get(pk=order_id)
+    brief_of(order, answers)
+    Onboarding.objects.filter(order=order).update(edits=F("edits") + 1)  # holds the row until all is written
+    onboarding = Onboarding.objects.get(order=order)
+    if onboarding.locked_at and party is Party.CUSTOMER:
+        raise OnboardingLocked
+    if onboarding.locked_at:
+        onboarding.revision += 1
+        onboarding.locked_at = None
+        onboarding.note = ""
+    store(onboarding, answers)
+    record(order, by=by, reason=_("answers saved"))
+    return onboarding
+
+
+@retrying
+def submit_onboarding(
+    *, order_id: UUID, by: str, answers: Answers | None = None, party: Party = Party.STAFF
+) -> SiteOrder:
+    """Hand the answers in (those stored, or ``answers``): complete from now on, which sets the date of delivery.
+
+    Raises Refused where they do not suffice for a site, and OnboardingLocked.
+    """
+    now = timezone.now()
+    order = SiteOrder.objects.select_for_update().get(pk=order_id)
+    if answers:
+        save_onboarding(order_id=order_id, answers=answers, by=by, party=party)
+    brief_of(order)
+    onboarding = Onboarding.objects.get(order=order)
+    if not onboarding.completed_at:
+        onboarding.completed_at = now
+        order.due_at = now + timedelta(days=order.delivery_days)
+        order.save(update_fields=["due_at"])
+    onboarding.submitted_at = now
+    onboarding.save(update_fields=["completed_at", "submitted_at"])
+    record(order, by=by, reason=_("onboarding handed in"))
+    return order
+
+
+@retrying
+def request_build(*, order_id: UUID, by: str, trigger: str, another_look: bool = False) -> Requested:
+    """Ask for the order's site from the answers as they stand; while one is being made, that job answers.
+
+    ``another_look`` makes other choices from the same facts. Raises Refused, Unchanged, UnknownTheme,
+    MoveRefused and AnswersChanged.
+    """
+    order = SiteOrder.objects.select_related("onboarding").get(pk=order_id)
+    onboarding, variation = order.onboarding, order.variation + another_look
+    is_revision = onboarding.revision > 1 and not onboarding.locked_at
+    requested = request_generation(
+        subject=order.pk,
+        brief=brief_of(order),
+        kind="revision" if is_revision else "build",
+        trigger=trigger,
+        requested_by=by,
+        theme=order.theme,
+        variation=variation,
+        note=onboarding.note if is_revision else "",
+    )
+    if requested.created:
+        move(order.pk, Status.BUILDING, by=by, current_job=requested.job, variation=variation)
+        taken = Onboarding.objects.filter(order=order, edits=onboarding.edits)
+        if taken.update(locked_at=timezone.now()) != 1:
+            raise AnswersChanged
+    return requested
+
+
+@retrying
+def begin_generating(*, order_id: UUID, job_id: UUID) -> None:
+    """A worker has the order's job. An order that stands elsewhere is left alone."""
+    with suppress(SiteOrder.DoesNotExist, MoveRefused):
+        move(order_id, Status.GENERATING, by="generation", where=Q(current_job=job_id))
+
+
+@retrying
+def settle_closed_job(*, order_id: UUID, job_id: UUID, outcome: str, reason: str) -> None:
+    """The order's job ended as ``outcome`` (succeeded, failed, cancelled): in review now, or failed with the reason.
+
+    An order in another state, or with another job, only gets an event. A subject that is no order is nobody's.
+    """
+    try:
+        move(order_id, _CLOSED_AS[outcome], by="generation", reason=reason, where=Q(current_job=job_id))
+    except SiteOrder.DoesNotExist:
+        return
+    except MoveRefused as refused:
+        left = _("job %(job)s ended (%(outcome)s); the order was left as it is") % {"job": job_id, "outcome": outcome}
+        record(refused.order, by="generation", reason=left)
+
+
+@retrying
+def approve(*, order_id: UUID, by: str) -> SiteOrder:
+    """Publish the newest version; the order is delivered. Raises NothingToApprove and MoveRefused."""
+    approve_version(subject=order_id, by=by)
+    order = move(order_id, Status.DELIVERED, by=by)
+    Onboarding.objects.filter(order=order, locked_at=None).update(locked_at=timezone.now())
+    return order
+
+
+@retrying
+def send_back(*, order_id: UUID, note: str, by: str, party: Party) -> SiteOrder:
+    """Ask for changes to a site in review: it stays there with the note, and its answers are open again.
+
+    A customer's wish uses one revision, unless the answers were open already. Raises MoveRefused and
+    NoRevisionsLeft.
+    """
+    reviewed = SiteOrder.objects.filter(pk=order_id, status=Status.REVIEW)
+    is_reviewed = reviewed.update(reason=note)
+    order = SiteOrder.objects.get(pk=order_id)
+    if not is_reviewed:
+        raise MoveRefused(order, Status.REVIEW)
+    answers = Onboarding.objects.filter(order=order)
+    opened = answers.filter(locked_at__isnull=False).update(locked_at=None, revision=F("revision") + 1)
+    answers.update(note=note)
+    if opened and party is Party.CUSTOMER:
+        left = reviewed.filter(revisions_used__lt=F("revisions"))
+        if not left.update(revisions_used=F("revisions_used") + 1):
+            raise NoRevisionsLeft(order)
+    record(order, by=by, reason=note)
+    return SiteOrder.objects.get(pk=order_id)
+
+
+@retrying
+def rotate_access_token(*, order_id: UUID, by: str) -> str:
+    """A new secret for the customer's link; the old one opens nothing any more."""
+    token = new_access_token()
+    SiteOrder.objects.filter(pk=order_id).update(access_token=token)
+    record(SiteOrder.objects.get(pk=order_id), by=by, reason=_("new link for the customer"))
+    return token
+
+
+def brief_of(order: SiteOrder, answers: Answers | None = None) -> Brief:
+    """The Brief of the order's stored answers, or of ``answers``. Raises Refused where they do not suffice."""
+    answers = answers or accept(load(order.onboarding))
+    return make_brief(answers, locale=Locale(order.locale) if order.locale else None, site_url=order.site_url or None)

@@ -1,0 +1,86 @@
+"""Answers as rows, and back."""
+
+from datetime import time
+from typing import Any
+
+from django.db import models
+from pydantic import BaseModel
+
+from generation import contracts
+
+from .answers import Answers, GivenColours, GivenPhoto, GivenSocial
+from .models import Onboarding, OpeningHours, Photo, Service, TeamMember, Testimonial
+
+# Groups of fields that stand in columns of the onboarding, with what their names begin with there.
+_GROUPS: dict[str, tuple[str, type[BaseModel]]] = {
+    "address": ("", contracts.Address),
+    "seo": ("seo_", contracts.Seo),
+    "colours": ("colour_", GivenColours),
+    "social": ("social_", GivenSocial),
+}
+_ROWS: dict[str, tuple[type[Service | Testimonial | TeamMember | OpeningHours], type[BaseModel]]] = {
+    "services": (Service, contracts.Service),
+    "testimonials": (Testimonial, contracts.Testimonial),
+    "team": (TeamMember, contracts.Member),
+    "hours": (OpeningHours, contracts.Hours),
+}
+_PLAIN = Answers.model_fields.keys() - {"version", "logo", "photos"} - _GROUPS.keys() - _ROWS.keys()
+
+
+def store(onboarding: Onboarding, answers: Answers) -> None:
+    """Put the answers into the onboarding's columns and rows, in place of what was there; saves both."""
+    given = _storable(answers.model_dump(mode="json"))
+    columns = {name: given[name] for name in _PLAIN}
+    for group, (prefix, _part) in _GROUPS.items():
+        columns |= {prefix + name: value for name, value in given[group].items()}
+    for name, value in _as_columns(Onboarding, columns).items():
+        setattr(onboarding, name, value)
+    onboarding.save()
+    for name, (model, _part) in _ROWS.items():
+        _replace_rows(model, onboarding, given[name])
+    logo = [{**given["logo"], "is_logo": True}] if given["logo"] else []
+    _replace_rows(Photo, onboarding, [*logo, *given["photos"]])
+
+
+def load(onboarding: Onboarding) -> dict[str, Any]:
+    """The stored answers, complete or not, as data for :class:`~orders.answers.Answers`."""
+    data = {name: getattr(onboarding, name) for name in _PLAIN}
+    for group, (prefix, part) in _GROUPS.items():
+        data[group] = {name: getattr(onboarding, prefix + name) for name in part.model_fields}
+    for name, (model, part) in _ROWS.items():
+        data[name] = [_as_data(row, part) for row in model._default_manager.filter(onboarding=onboarding)]
+    photos = Photo.objects.filter(onboarding=onboarding)
+    data["logo"] = next((_as_data(photo, GivenPhoto) for photo in photos if photo.is_logo), None)
+    data["photos"] = [_as_data(photo, GivenPhoto) for photo in photos if not photo.is_logo]
+    return data
+
+
+def _replace_rows(model: type[models.Model], onboarding: Onboarding, entries: list[dict[str, Any]]) -> None:
+    model._default_manager.filter(onboarding=onboarding).delete()
+    model._default_manager.bulk_create(
+        model(onboarding=onboarding, position=position, **_as_columns(model, entry))
+        for position, entry in enumerate(entries)
+    )
+
+
+def _as_columns(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
+    """Nothing said is empty text in a column of texts."""
+    fields = {name: model._meta.get_field(name) for name in values}
+    return {name: "" if value is None and not fields[name].null else value for name, value in values.items()}
+
+
+def _as_data(row: models.Model, part: type[BaseModel]) -> dict[str, Any]:
+    values = ((name, getattr(row, name)) for name in part.model_fields)
+    return {name: f"{value:%H:%M}" if isinstance(value, time) else value for name, value in values}
+
+
+def _storable(value: Any) -> Any:
+    """PostgreSQL keeps no NUL; another control character stands in for it, and cleaning reports that one."""
+    match value:
+        case str():
+            return value.replace("\x00", "\x01")
+        case list():
+            return [_storable(each) for each in value]
+        case dict():
+            return {name: _storable(each) for name, each in value.items()}
+    return value
