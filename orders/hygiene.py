@@ -5,10 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from generation.contracts import Notice
+from generation.contracts.sentences import split
 
 from .characters import without_invisible
 from .markup import plain_text
-from .sentences import is_order, is_template_code, split
+from .sentences import is_order, is_template_code
 from .social import profile_address
 
 _CLOSED = {"version", "locale", "niche", "tone", "primary_cta", "pages", "days", "opens", "closes", "country"}

@@ -1,16 +1,10 @@
 """Sentences that are no copy: template code, and orders to whoever writes the site."""
 
 import re
-from collections.abc import Iterator
 
 from generation.contracts import fold
 
 BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{|<%|%>")
-_END = re.compile(r"[.!?…]+[\"'”\u2019»)\]]*(?:\s+|$|(?<=[a-zà-ÿ][.!?])(?=[¿¡A-ZÀ-Þ]))|\s*\n\s*")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:\w|mrs?|ms|drs?|dras?|sres?|sras?|srta|profa?|eng|adv|arq|av|al|trav|sto?|sta|no|nº|núm|tel)$",
-    re.IGNORECASE,
-)
 
 # Patterns read folded text: lower case, without accents, single spaces.
 _START = (
@@ -87,17 +81,6 @@ _ES = _patterns(
     ),
 )
 ORDERS = re.compile("|".join(f"(?:{pattern})" for pattern in [*_EN, *_PT, *_ES, r"\bsystem prompt\b"]))
-
-
-def split(text: str) -> Iterator[str]:
-    """The text's sentences and lines with the spaces after them; joined they are the text again."""
-    start = 0
-    for end in _END.finditer(text):
-        if "\n" in end[0] or not (end[0].startswith(".") and _ABBREVIATION.search(text, start, end.start())):
-            yield text[start : end.end()]
-            start = end.end()
-    if start < len(text):
-        yield text[start:]
 
 
 def is_template_code(text: str) -> bool:

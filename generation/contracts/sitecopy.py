@@ -15,7 +15,7 @@ class Claim(Frozen):
 
 
 class ItemCopy(Frozen):
-    """One entry of a list: a service with its text, a question with its answer."""
+    """One entry of a list: a service with its text, a question with its answer. Each claim is a paragraph."""
 
     title: Claim
     text: tuple[Claim, ...] = ()

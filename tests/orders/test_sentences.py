@@ -2,7 +2,8 @@
 
 import pytest
 
-from orders.sentences import is_order, is_template_code, split
+from generation.contracts.sentences import split
+from orders.sentences import is_order, is_template_code
 
 HOSTILE = {
     "en": """

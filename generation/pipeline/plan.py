@@ -1,0 +1,156 @@
+"""Second step: which pages and sections the site has, its main action, and how it looks."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from generation import choice, palette, themes
+from generation.contracts import (
+    Action,
+    Brief,
+    CallToAction,
+    Facts,
+    Notice,
+    PageKind,
+    PlannedPage,
+    PlannedSection,
+    SectionKind,
+    SitePlan,
+    Theme,
+    fold,
+)
+from generation.errors import StepFailed
+from generation.language.messages import words
+from generation.language.money import has_price
+from generation.language.names import capital, cut
+from generation.law import lawful
+
+QUESTIONS = 3  # fewer make no page
+SUBJECT_LETTERS = 80  # of an e-mail that the main button opens
+
+# What stands between the opening and the close of a home page; the seed picks an order.
+HOME_ORDERS: Mapping[str, str] = {
+    "work-first": "services about team testimonials areas",
+    "people-first": "about team services areas testimonials",
+    "voices-early": "services testimonials areas about team",
+    "place-early": "services areas about team testimonials",
+}
+SECTIONS: Mapping[PageKind, str] = {
+    PageKind.SERVICES: "services call",
+    PageKind.PRICING: "pricing call",
+    PageKind.ABOUT: "about team call",
+    PageKind.TESTIMONIALS: "testimonials call",
+    PageKind.FAQ: "faq call",
+    PageKind.CONTACT: "contact hours areas",
+}
+
+
+def plan(brief: Brief, facts: Facts, *, theme: str, variation: int) -> SitePlan:
+    """The plan of a site; what was asked for and cannot be is named in its notices.
+
+    Raises StepFailed where the theme does not exist.
+    """
+    brief, unlawful = lawful(brief)
+    action, changed = _action(brief, facts)
+    kinds, left_out = _pages(brief)
+    variants = _variants(theme)
+
+    def sections(page: PageKind) -> tuple[PlannedSection, ...]:
+        return tuple(
+            PlannedSection(kind=kind, variant=choice.pick(brief.seed, variation, f"{page}.{kind}", variants[kind]))
+            for kind in _sections(page, kinds, brief, variation)
+        )
+
+    return SitePlan(
+        theme=Theme(name=theme, palette=palette.derive(brief.colours, seed=brief.seed)),
+        action=action,
+        pages=tuple(_page(kind, brief, facts, sections(kind)) for kind in kinds),
+        notices=(*unlawful, *left_out, *changed),
+    )
+
+
+def _variants(theme: str) -> Mapping[SectionKind, Sequence[str]]:
+    try:
+        return themes.load(theme).variants
+    except themes.UnknownTheme as unknown:
+        raise StepFailed("theme_unknown", str(unknown)) from unknown
+
+
+def _pages(brief: Brief) -> tuple[list[PageKind], list[Notice]]:
+    """The pages to make, in the order in which a site lists them, and a notice of each that has nothing to show."""
+    asked = {PageKind.HOME, *(brief.pages or set(PageKind) - {PageKind.PRICING})}
+    if not brief.pages and any(has_price(service.description) for service in brief.services):
+        asked.add(PageKind.PRICING)
+    kinds = [kind for kind in PageKind if kind in asked and _has_content(kind, brief)]
+    empty = [kind for kind in brief.pages if kind not in kinds]
+    return kinds, [Notice(code="page_left_out", where="pages", detail=kind) for kind in empty]
+
+
+def _has_content(page: PageKind, brief: Brief) -> bool:
+    if page is PageKind.GALLERY:
+        return False  # no theme draws photos yet
+    if page is PageKind.FAQ:
+        address = brief.address.street
+        known = (brief.service_areas, address, brief.hours, brief.booking_url, brief.team, brief.years_in_business)
+        return len([fact for fact in known if fact]) + len(("services", "contact")) >= QUESTIONS
+    own = SECTIONS.get(page, "hero").split()
+    return any(_has_facts(SectionKind(kind), brief) for kind in own if kind != SectionKind.CALL)
+
+
+def _has_facts(section: SectionKind, brief: Brief) -> bool:
+    told = {
+        SectionKind.ABOUT: brief.description or brief.about_owner,
+        SectionKind.TEAM: brief.team,
+        SectionKind.TESTIMONIALS: brief.testimonials,
+        SectionKind.AREAS: any(fold(area) != fold(brief.address.city) for area in brief.service_areas),
+        SectionKind.HOURS: brief.hours,
+    }
+    return bool(told.get(section, True))
+
+
+def _sections(page: PageKind, pages: Sequence[PageKind], brief: Brief, variation: int) -> list[SectionKind]:
+    """The sections of a page. What has no page of its own stands whole on the home page."""
+    if page is PageKind.HOME:
+        order = HOME_ORDERS[choice.pick(brief.seed, variation, "home", HOME_ORDERS)]
+        close = "call" if PageKind.CONTACT in pages else "hours contact"
+        names = f"hero {order} {close}".split()
+        if PageKind.ABOUT in pages:
+            names.remove(SectionKind.TEAM)
+    else:
+        names = SECTIONS[page].split()
+    return [kind for kind in map(SectionKind, names) if _has_facts(kind, brief)]
+
+
+def _page(kind: PageKind, brief: Brief, facts: Facts, sections: tuple[PlannedSection, ...]) -> PlannedPage:
+    labels = words(brief.locale)
+    offer = labels.text(brief.niche, {"country": facts.country or ""}, form="offer")
+    message = f"page-{kind}"
+    label = labels.text(message, {"Offer": capital(offer)})
+    return PlannedPage(kind=kind, file=f"{labels.text(message, form='file')}.html", label=label, sections=sections)
+
+
+def _action(brief: Brief, facts: Facts) -> tuple[Action, list[Notice]]:
+    """The main button: the way asked for, else the first that there is; its own words only go with its own way."""
+    ways = _ways(brief, facts)
+    asked = brief.primary_cta
+    way = asked if asked in ways else next(iter(ways))
+    label = brief.cta_text if asked in (None, way) else None
+    notices = []
+    if asked not in (None, way):
+        notices.append(Notice(code="action_changed", where="primary_cta", detail=way))
+    elif way is CallToAction.FORM:
+        notices.append(Notice(code="form_by_mail", where="primary_cta", detail=brief.email or ""))
+    return Action(label=label or words(brief.locale).text(f"action-{way}"), href=ways[way]), notices
+
+
+def _ways(brief: Brief, facts: Facts) -> dict[CallToAction, str]:
+    ways = {}
+    if facts.whatsapp:
+        ways[CallToAction.WHATSAPP] = facts.whatsapp.href
+    if facts.phone:
+        ways[CallToAction.CALL] = facts.phone.href
+    if brief.email:
+        subject = quote(cut(brief.cta_text or words(brief.locale).text("mail-subject"), SUBJECT_LETTERS))
+        ways[CallToAction.EMAIL] = ways[CallToAction.FORM] = f"mailto:{quote(brief.email, safe='@')}?subject={subject}"
+    if brief.booking_url:
+        ways[CallToAction.BOOK_ONLINE] = brief.booking_url
+    return ways
