@@ -3,12 +3,12 @@
 import pytest
 
 from generation.contracts import Address, Hours, Locale
+from generation.contracts.sentences import paragraphs, sentences
 from generation.language import addresses, hours, lists, names
 from generation.language.articles import named
 from generation.language.messages import Messages
 from generation.language.money import has_price
 from generation.language.phones import phone
-from generation.contracts.sentences import paragraphs, sentences
 
 WEEK = "mon tue wed thu fri sat sun"
 

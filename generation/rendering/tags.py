@@ -1,0 +1,65 @@
+"""What templates of themes may do beside Django's own tags: a few filters over links and sections."""
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from generation.contracts import Item, Network, Section, SocialLink
+
+register = template.Library()
+
+ICONS = {"tel:": "phone", "mailto:": "mail", "https://wa.me/": "whatsapp"}
+NETWORKS = {
+    Network.INSTAGRAM: "Instagram",
+    Network.FACEBOOK: "Facebook",
+    Network.LINKEDIN: "LinkedIn",
+    Network.YOUTUBE: "YouTube",
+    Network.TIKTOK: "TikTok",
+    Network.X: "X",
+    Network.PINTEREST: "Pinterest",
+}
+
+
+@register.filter(name="template")
+def template_of(section: Section) -> str:
+    """The template that draws the section."""
+    return f"sections/{section.kind.value}-{section.variant}.html"
+
+
+@register.filter
+def under(href: str, root: str) -> str:
+    """A link to a page of the site as it stands on a page elsewhere; ``root`` is empty or ends with a slash."""
+    if not root or ":" in href:
+        return href
+    return f"{root}index.html{href}" if href.startswith("#") else root + href
+
+
+@register.filter
+def icon(href: str) -> str:
+    """The icon for what a link does, or nothing."""
+    name = next((name for start, name in ICONS.items() if href.startswith(start)), "")
+    return name and f"icons/{name}.svg"
+
+
+@register.filter
+def icon_of(item: Item) -> str:
+    """The icon of a way to reach the business; what is no link is a place."""
+    return (item.href and icon(item.href)) or "icons/place.svg"
+
+
+@register.filter
+def network(link: SocialLink) -> str:
+    """How a social network writes itself."""
+    return NETWORKS[link.network]
+
+
+@register.filter
+def times(count: int) -> range:
+    """Something to loop over so many times."""
+    return range(count)
+
+
+@register.filter
+def breakable(text: str) -> SafeString:
+    """The text, escaped, with a place to break an e-mail address."""
+    return mark_safe(escape(text).replace("@", "@<wbr>"))  # noqa: S308 - escaped in the same line

@@ -1,0 +1,94 @@
+"""The processes that a command starts for itself, and stops again: the embedded broker and a worker."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from generation import dispatch
+from generation.models import Queue
+
+START_SECONDS = 20
+STOP_SECONDS = 4
+POLL_SECONDS = 0.1
+
+
+class NotRunning(Exception):
+    """What a command needs is not running, and may not or could not be started; the message says what to do."""
+
+
+class Processes:
+    """Makes sure that a broker and a worker are there, and stops those that it started."""
+
+    def __init__(self, *, may_start: bool) -> None:
+        self.may_start = may_start and settings.EMBEDDED_BROKER
+        self._started: list[subprocess.Popen[bytes]] = []
+
+    def ensure(self) -> None:
+        """Raise NotRunning where broker or worker is missing and cannot be had."""
+        if not dispatch.is_answering():
+            if not self.may_start:
+                raise NotRunning(dispatch.missing_broker())
+            self._start("broker", dispatch.is_answering)
+        if not dispatch.has_worker(Queue.DEFAULT):
+            if not self.may_start:
+                raise NotRunning(_("No worker is listening. Start one: manage.py rqworker"))
+            self._start("rqworker", lambda: dispatch.has_worker(Queue.DEFAULT))
+
+    def stop(self) -> None:
+        """Stop what was started, the worker before the broker."""
+        for process in reversed(self._started):
+            _stop(process)
+        self._started.clear()
+
+    def _start(self, command: str, is_there: Callable[[], bool]) -> None:
+        log = Path(settings.VAR_DIR) / f"{command}.log"
+        with log.open("ab") as output:
+            # In a session of its own: Ctrl-C reaches us alone, and we stop it in order.
+            process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
+                [sys.executable, str(settings.BASE_DIR / "manage.py"), command],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._started.append(process)
+        deadline = time.monotonic() + START_SECONDS
+        while not is_there():
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise NotRunning(_("%(command)s did not start; its log is %(log)s") % {"command": command, "log": log})
+            time.sleep(POLL_SECONDS)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask twice, since a worker ends its job at the first SIGTERM and its work-horse at the second; then kill."""
+    for _time in range(2):
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_SECONDS)
+            return
+    process.kill()
+    process.wait()
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the command as Ctrl-C does, so that it stops what it started."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,63 @@
+"""Themes are folders, and everything that one declares is there."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generation import themes
+from generation.artifacts import MemoryFiles
+from generation.contracts import SectionKind
+from generation.errors import StepFailed
+from generation.pipeline.render import render
+
+from .samples import full_site
+
+
+@pytest.mark.parametrize("name", themes.known())
+def test_every_file_that_a_theme_names_is_in_its_folder(name: str) -> None:
+    theme = themes.load(name)
+    drawn = [f"sections/{kind.value}-{variant}.html" for kind, ways in theme.variants.items() for variant in ways]
+    licences = [font.replace(".woff2", ".LICENSE.txt") for font in theme.fonts]
+    named = [*drawn, *theme.stylesheets, *theme.fonts, *licences, theme.heading.font, theme.body.font]
+    assert [path for path in named if not (theme.folder / path).is_file()] == []
+
+
+@pytest.mark.parametrize("name", themes.known())
+def test_every_theme_draws_every_section_and_some_in_two_ways(name: str) -> None:
+    variants = themes.load(name).variants
+    assert set(variants) >= set(SectionKind) - {SectionKind.GALLERY}
+    for kind in (SectionKind.HERO, SectionKind.SERVICES, SectionKind.TESTIMONIALS, SectionKind.CONTACT):
+        assert len(variants[kind]) >= 2
+
+
+def test_an_unknown_theme_names_those_that_are_known() -> None:
+    with pytest.raises(themes.UnknownTheme, match=r"“\.\./prisma”; known: .*prisma"):
+        themes.load("../prisma")
+
+
+def test_a_copied_folder_is_a_new_theme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(themes.THEMES_DIR / "prisma", tmp_path / "copied")
+    monkeypatch.setattr(themes, "THEMES_DIR", tmp_path)
+    spec = full_site()
+    copied = spec.model_copy(update={"theme": spec.theme.model_copy(update={"name": "copied"})})
+    assert themes.known() == ("copied",)
+    assert "index.html" in render(copied, MemoryFiles()).files
+
+
+def test_a_section_that_a_theme_does_not_draw_is_named() -> None:
+    spec = full_site()
+    hero = spec.pages[0].sections[0].model_copy(update={"variant": "carousel"})
+    home = spec.pages[0].model_copy(update={"sections": (hero,)})
+    with pytest.raises(themes.CannotDraw) as refused:
+        themes.load("prisma").refuse_unless_drawn(spec.model_copy(update={"pages": (home,)}))
+    [(where, what)] = refused.value.findings
+    assert where == "pages.0.sections.0.variant"
+    assert "'carousel'; known: card, strip" in what
+
+
+def test_a_theme_that_is_gone_fails_the_step_with_its_reason() -> None:
+    spec = full_site()
+    gone = spec.model_copy(update={"theme": spec.theme.model_copy(update={"name": "gone"})})
+    with pytest.raises(StepFailed, match="theme_unknown"):
+        render(gone, MemoryFiles())
