@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_rq import get_queue
 from pytest_django import Settings
 from redis import Redis
 from rq import Queue
+
+from tests.support.staff import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -53,16 +54,6 @@ def rq_addresses() -> list[str]:
         reverse(f"admin:{pattern.name}", kwargs={name: ARGUMENTS[name] for name in pattern.pattern.regex.groupindex})
         for _place, pattern in rq_patterns()
     ]
-
-
-def staff(*permissions: str, is_staff: bool = True) -> Client:
-    user = User.objects.create_user("-".join(permissions) or "nobody", is_staff=is_staff)
-    for permission in permissions:
-        app, codename = permission.split(".")
-        user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -167,6 +158,8 @@ def test_a_change_is_done_and_recorded(
     assert entry.user.get_username() == "django_rq.admin-generation.change_queues"
     assert (entry.object_repr, entry.change_message) == said
     assert entry.object_id == "high"
+    record = staff("admin.view_logentry").get(reverse("admin:admin_logentry_changelist"))
+    assert said[0] in record.content.decode()
 
 
 def test_a_question_is_not_recorded(queue: Queue, operator: Client) -> None:

@@ -1,0 +1,1 @@
+"""How the back office writes times: short, and to the second, because logs are read by them."""

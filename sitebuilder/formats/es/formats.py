@@ -1,0 +1,3 @@
+"""Times in Spanish."""
+
+DATETIME_FORMAT = "d/m/Y H:i:s"
