@@ -71,9 +71,11 @@ class ThemeFolder(Frozen):
             for s, section in enumerate(page.sections):
                 drawn = self.variants.get(section.kind, ())
                 if section.variant not in drawn:
-                    ways = ", ".join(drawn) or "none"
-                    what = f"{self.title} does not draw {section.kind.value} as {section.variant!r}; known: {ways}"
-                    findings.append((f"pages.{p}.sections.{s}.variant", what))
+                    what = gettext("%(theme)s does not draw %(kind)s as “%(variant)s”; known: %(known)s")
+                    told = {"theme": self.title, "kind": section.kind.value, "variant": section.variant}
+                    findings.append(
+                        (f"pages.{p}.sections.{s}.variant", what % {**told, "known": ", ".join(drawn) or "–"})
+                    )
         if findings:
             raise CannotDraw(findings)
 

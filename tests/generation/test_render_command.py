@@ -44,13 +44,14 @@ def test_a_spec_becomes_the_same_zip_wherever_it_is_rendered(tmp_path: Path) -> 
         (("pages", 0, "sections", 0, "kind"), "carousel", "pages.0.sections.0.kind: “carousel” "),
         (("pages", 0, "file"), "../index.html", "pages.0.file: “../index.html” "),
         (("pages", 1, "file"), "index.html", "pages: give each page a file of its own"),
-        (("theme", "name"), "gone", "theme.name: there is no theme 'gone'; known: prisma"),
+        (("theme", "name"), "gone", "theme.name: There is no theme “gone”; known: prisma"),
         (("pages", 0, "sections", 0, "variant"), "wide", "pages.0.sections.0.variant: Prisma does not draw hero"),
+        (("notices",), [{"code": "lost", "where": "here"}], "notices.0.code: “lost” is not a known notice"),
         (("colour",), "red", "colour: “red” Extra inputs are not permitted"),
     ],
 )
 def test_a_wrong_spec_is_refused_by_its_fields(
-    tmp_path: Path, path: tuple[str | int, ...], value: str, line: str
+    tmp_path: Path, path: tuple[str | int, ...], value: object, line: str
 ) -> None:
     spec = full_site().model_dump(mode="json")
     at: Any = spec

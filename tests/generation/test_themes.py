@@ -53,7 +53,7 @@ def test_a_section_that_a_theme_does_not_draw_is_named() -> None:
         themes.load("prisma").refuse_unless_drawn(spec.model_copy(update={"pages": (home,)}))
     [(where, what)] = refused.value.findings
     assert where == "pages.0.sections.0.variant"
-    assert "'carousel'; known: card, strip" in what
+    assert "“carousel”; known: card, strip" in what
 
 
 def test_a_theme_that_is_gone_fails_the_step_with_its_reason() -> None:

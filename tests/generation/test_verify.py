@@ -1,7 +1,11 @@
 """Verification finds what is broken: each code, on a page made wrong from one that is right."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from generation import themes
 from generation.artifacts import MemoryFiles
 from generation.contracts import Notice, Severity, SiteFiles, SiteReport, SiteSpec
 from generation.errors import StepFailed
@@ -134,11 +138,11 @@ def test_the_report_tells_its_notices_in_the_language_of_the_site() -> None:
     assert "ainda" in warned.message
 
 
-def test_a_misspelt_variable_of_a_theme_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.template import Engine
-
-    from generation.rendering import pages
-
-    assert Engine(string_if_invalid=pages.MISSING).from_string("{{ nothing }}") is not None
-    report = reported(full_site(), HOME, "Com hora marcada.", pages.MISSING % "section.paragraf")
-    assert [finding.code for finding in report.findings] == ["leftover"]
+def test_a_misspelt_variable_of_a_theme_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(themes.THEMES_DIR / "prisma", tmp_path / "misspelt")
+    (tmp_path / "misspelt/sections/about-letter.html").write_text("<h1>{{ section.headding }}</h1>")
+    monkeypatch.setattr(themes, "THEMES_DIR", tmp_path)
+    spec = full_site()
+    theme = spec.theme.model_copy(update={"name": "misspelt"})
+    found = reported(spec.model_copy(update={"theme": theme})).findings
+    assert ("leftover", "sobre.html", "{{ section.headding }}") in {(f.code, f.where, f.detail) for f in found}

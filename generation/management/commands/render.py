@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from generation import folders, themes
 from generation.artifacts import MemoryFiles
 from generation.contracts import Finding, Severity, SiteReport, SiteSpec
+from generation.notices import MESSAGES
 from generation.pipeline.package import package
 from generation.pipeline.render import render
 from generation.pipeline.verify import verify
@@ -88,7 +89,12 @@ def read_spec(file: Path) -> tuple[SiteSpec | None, list[str]]:
         return None, [f"theme.name: {error}"]
     except themes.CannotDraw as error:
         return None, [f"{where}: {what}" for where, what in error.findings]
-    return spec, []
+    unknown = [
+        f"notices.{n}.code: " + _("“%(code)s” is not a known notice") % {"code": notice.code}
+        for n, notice in enumerate(spec.notices)
+        if notice.code not in MESSAGES
+    ]
+    return spec, unknown
 
 
 def line_of(found: Finding) -> str:
