@@ -1,7 +1,9 @@
 """What was checked of a rendered site, what was found, and what the site is made of."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from .brief import Notice
 from .fields import Frozen, Locale, Sha256
@@ -14,10 +16,18 @@ class FileRef(Frozen):
     size: int
 
 
-class SiteFiles(Frozen):
-    """A rendered site: each file's path in the site (forward slashes, sorted) with its content."""
+def _sorted(files: dict[str, FileRef]) -> dict[str, FileRef]:
+    return dict(sorted(files.items()))
 
-    files: dict[str, FileRef]
+
+FilesByPath = Annotated[dict[str, FileRef], AfterValidator(_sorted)]
+"""Files by their path in the site (forward slashes), in the order of the paths wherever they have been kept."""
+
+
+class SiteFiles(Frozen):
+    """A rendered site."""
+
+    files: FilesByPath
 
 
 class Severity(StrEnum):
@@ -65,7 +75,7 @@ class SiteReport(Frozen):
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
     warnings: tuple[Warned, ...]
-    files: dict[str, FileRef]
+    files: FilesByPath
 
     @property
     def passed(self) -> bool:
@@ -78,4 +88,4 @@ class Package(Frozen):
     zip: FileRef
     report: FileRef
     spec: FileRef
-    manifest: dict[str, FileRef]
+    manifest: FilesByPath

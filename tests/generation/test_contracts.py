@@ -1,0 +1,14 @@
+"""The contracts keep their bytes, whatever has kept them meanwhile."""
+
+from __future__ import annotations
+
+from generation.contracts import FileRef, Package, SiteFiles
+
+ONE, TWO = FileRef(sha256="a" * 64, size=1), FileRef(sha256="b" * 64, size=2)
+
+
+def test_files_are_in_the_order_of_their_paths_however_a_database_returns_them() -> None:
+    by_length = {"z.txt": ONE, "about.html": TWO}  # as PostgreSQL's jsonb orders keys
+
+    assert list(SiteFiles(files=by_length).files) == ["about.html", "z.txt"]
+    assert list(Package(zip=ONE, report=ONE, spec=ONE, manifest=by_length).manifest) == ["about.html", "z.txt"]
