@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from generation.folders import NotWritten
+from generation.folders import NotOurs, NotWritten
 from orders.findings import Refused
 from orders.services import DEFAULT_THEME
 from sitebuilder import building
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             self.end(NOT_RUNNING, str(missing))
         except DatabaseError as error:
             self.end(NOT_RUNNING, _("The database cannot be used. Set it up: manage.py migrate"), str(error))
-        except (building.JobFailed, NotWritten) as failed:
+        except (building.JobFailed, NotWritten, NotOurs) as failed:
             self.end(FAILED, str(failed))
 
     def build(self, file: Path, processes: Processes, **options: Any) -> None:
