@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.utils.translation import gettext
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,6 +39,19 @@ def retrying(work: Callable[P, R]) -> Callable[P, R]:
             return work(*args, **kwargs)
 
     return run
+
+
+def trouble_with_database() -> str:
+    """What keeps the database from being used and what to do, in one line; empty where nothing does."""
+    try:
+        if "django_migrations" in connection.introspection.table_names():
+            return ""
+    except DatabaseError as error:
+        reason = " ".join(str(error).split())
+        return gettext("The database cannot be used: %(reason)s. Start it, or correct DATABASE_URL.") % {
+            "reason": reason
+        }
+    return gettext("The database is not set up. Set it up: manage.py migrate")
 
 
 def is_passing(error: OperationalError) -> bool:

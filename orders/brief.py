@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from generation.contracts import Brief, Locale, Notice
 
 from .answers import Answers
+from .characters import whole
 from .findings import Finding, Refused, findings_of
 from .hygiene import clean
 
@@ -49,10 +50,21 @@ def make_brief(answers: Answers, *, locale: Locale | None = None, site_url: str 
 def _emptied(data: dict[str, Any], known: set[str]) -> list[Finding]:
     """What is wrong with the answers only once they are clean."""
     try:
-        Answers.model_validate(clean(data)[0])
+        Answers.model_validate(clean(_whole(data))[0])
     except ValidationError as error:
         return [finding for finding in findings_of(error, emptied=True) if finding.where not in known]
     return []
+
+
+def _whole(value: Any) -> Any:
+    match value:
+        case str():
+            return whole(value)
+        case list():
+            return [_whole(each) for each in value]
+        case dict():
+            return {name: _whole(each) for name, each in value.items()}
+    return value
 
 
 def _keep_country(facts: dict[str, Any], country: str | None) -> tuple[Notice, ...]:

@@ -21,3 +21,8 @@ def with_plain_breaks(text: str) -> str:
 def without_invisible(text: str) -> str:
     """The text without control and direction characters and what no font shows; joiners of emoji stay."""
     return _INVISIBLE.sub("", text)
+
+
+def whole(text: str) -> str:
+    """The text with halves of characters written out, which no other part of the program could encode."""
+    return text.encode(errors="backslashreplace").decode()

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from generation.contracts import Address, Hours, Locale, Member, Niche, Seo, Service, Testimonial
 
 from .answers import Answers, GivenColours, GivenPhoto, GivenSocial
-from .characters import without_invisible
+from .characters import whole, without_invisible
 
 _SHOWN_LETTERS = 60
 
@@ -126,7 +126,7 @@ def _is_echo(error: ErrorDetails) -> bool:
 def shown(value: object) -> str:
     """A value as it may stand in a line of text, on a terminal too."""
     text = value if isinstance(value, str) else str(value)
-    printable = without_invisible(" ".join(text.split())).encode(errors="backslashreplace").decode()
+    printable = whole(without_invisible(" ".join(text.split())))
     return Truncator(printable).chars(_SHOWN_LETTERS)
 
 

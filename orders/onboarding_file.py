@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from .answers import Answers
 from .brief import accept
-from .findings import Finding, Refused, shown
+from .characters import whole
+from .findings import Finding, Refused, path_of
 
 MAX_BYTES = 256 * 1024
 
@@ -24,26 +26,23 @@ def parse(content: bytes) -> Answers:
     """The answers in an onboarding file. Raises Refused with everything that is wrong."""
     if len(content) > MAX_BYTES:
         _refuse(_("the file is too big"), _("at most 256 KB are possible"))
-    doubles: list[str] = []
-    data = _decode(content, doubles)
+    data = _decode(content)
     if not isinstance(data, dict):
         _refuse(_("the file holds no object"), _("begin it with { and give its fields by name"))
-    if doubles:
+    if doubles := tuple(_doubles(data)):
         wrong, right = _("stands more than once in one object"), _("give it once")
-        raise Refused(Finding(shown(name), wrong, right) for name in dict.fromkeys(doubles))
+        raise Refused(Finding(path_of(location), wrong, right) for location in doubles)
     return accept(data)
 
 
-def _decode(content: bytes, doubles: list[str]) -> Any:
-    """The JSON in ``content``; names that an object has more than once go to ``doubles``."""
+class _Twice:
+    """Stands for the values of a name that an object has more than once."""
 
-    def as_dict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        pairs = [(_whole(name), value) for name, value in pairs]
-        doubles.extend(name for name, times in Counter(name for name, _value in pairs).items() if times > 1)
-        return dict(pairs)
 
+def _decode(content: bytes) -> Any:
+    """The JSON in ``content``."""
     try:
-        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=as_dict, parse_constant=_refuse_constant)
+        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=_as_dict)
     except UnicodeDecodeError as error:
         _refuse(_("the file is not UTF-8 text (byte %s)") % error.start, _("save it as UTF-8"))
     except json.JSONDecodeError as error:
@@ -55,13 +54,18 @@ def _decode(content: bytes, doubles: list[str]) -> Any:
         _refuse(_("the file holds a number that is too long"), _("write numbers with few digits"))
 
 
-def _whole(name: str) -> str:
-    """A name without halves of characters, which would hide every other finding."""
-    return name.encode(errors="backslashreplace").decode()
+def _as_dict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    times = Counter(name for name, _value in pairs)
+    return {whole(name): _Twice() if times[name] > 1 else value for name, value in pairs}
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    _refuse(_("%s is not a value in JSON") % name, _("give a number or leave the field out"))
+def _doubles(value: Any, *location: str | int) -> Iterator[tuple[str | int, ...]]:
+    """Where names stand more than once."""
+    if isinstance(value, _Twice):
+        yield location
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in parts:
+        yield from _doubles(part, *location, name)
 
 
 def _refuse(wrong: str, right: str) -> NoReturn:

@@ -34,7 +34,11 @@ WITHOUT_A_PAGE = (
     None,
 )
 ONLY_ASKS = "django_rq_confirm_action"
-GONE = (NoSuchJobError, AssertionError)  # how those pages take it that a job, or a worker, is not there any more
+GONE = (
+    NoSuchJobError,
+    AssertionError,
+    ValueError,
+)  # how those pages take it that a job, or a worker, is not there any more
 
 Page = Callable[..., HttpResponse]
 

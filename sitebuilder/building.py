@@ -35,6 +35,15 @@ class JobFailed(Exception):
         super().__init__(f"{job.error_message} {job.error_remedy}".strip() or str(JobStatus(job.status).label))
 
 
+class Interrupted(Exception):
+    """The command was stopped while its order's job goes on; the message says so."""
+
+    def __init__(self, order: SiteOrder) -> None:
+        super().__init__(
+            _("Stopped. Order #%(number)s stays; the next worker goes on with it.") % {"number": order.number}
+        )
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the command line asks for, checked: a site of these answers, in this folder."""
@@ -78,13 +87,16 @@ def check(file: Path, *, out: Path, theme: str, locale: str | None) -> Wanted:
 def build(wanted: Wanted, processes: Processes, say: Say) -> Built:
     """Place the order, wait for its job while telling its progress, and copy the site to its folder.
 
-    Raises NotRunning, Refused and JobFailed; the order and its job stay where they are.
+    Raises NotRunning, Refused, JobFailed and Interrupted; the order and its job stay where they are.
     """
     processes.ensure()
     order, job = _order(wanted)
     say(_("Order #%(number)s is placed and paid; its site is asked for.") % {"number": order.number})
-    for line in _progress(job, processes):
-        say(line)
+    try:
+        for line in _progress(job, processes):
+            say(line)
+    except KeyboardInterrupt:
+        raise Interrupted(order) from None
     if job.status != JobStatus.SUCCEEDED:
         raise JobFailed(job)
     version = SiteVersion.objects.get(job=job)
@@ -124,14 +136,14 @@ def _first_product() -> Product:
 
 
 def _progress(job: GenerationJob, processes: Processes) -> Iterator[str]:
-    """Each line of the job's log as it appears, until the job has ended; ``job`` is as it ended then."""
+    """Each line of progress as it appears, until the job has ended; ``job`` is as it ended then."""
     last = 0
     looked_at = time.monotonic()
     while True:
         job.refresh_from_db()
-        for line in GenerationLog.objects.filter(job=job, pk__gt=last):
+        for line in GenerationLog.objects.filter(job=job, pk__gt=last).exclude(level=LogLevel.ERROR):
             last = line.pk
-            yield f"✗ {line.text}" if line.level == LogLevel.ERROR else f"· {line.text}"
+            yield f"· {line.text}"
         if not job.is_active:
             return
         if time.monotonic() - looked_at > LOOK_AFTER_PROCESSES_SECONDS:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from generation import dispatch
 from generation.models import Queue
+from generation.transactions import trouble_with_database
 
 START_SECONDS = 20
 STOP_SECONDS = 4
@@ -33,7 +34,9 @@ class Processes:
         self._started: list[subprocess.Popen[bytes]] = []
 
     def ensure(self) -> None:
-        """Raise NotRunning where broker or worker is missing and cannot be had."""
+        """Raise NotRunning where database, broker or worker is missing and cannot be had."""
+        if trouble := trouble_with_database():
+            raise NotRunning(trouble)
         if not dispatch.is_answering():
             if not self.may_start:
                 raise NotRunning(dispatch.missing_broker())

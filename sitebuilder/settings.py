@@ -1,5 +1,7 @@
 """Django's settings, all from the environment (sitebuilder/environment.py)."""
 
+import sys
+
 import dj_database_url
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,8 @@ try:
     _IN_PRODUCTION = ENVIRONMENT.sitebuilder_mode is Mode.PRODUCTION
     _KEPT_KEY = "" if _IN_PRODUCTION else prepare_folder(ENVIRONMENT.var_dir)
 except WrongSettings as wrong:
-    raise SystemExit(str(wrong)) from None  # every process begins here: it ends in words, without a traceback
+    sys.stderr.write(f"{wrong}\n")  # every process begins here: it ends in words, without a traceback
+    raise SystemExit(2) from None
 
 SECRET_KEY = ENVIRONMENT.secret_key.get_secret_value() or _KEPT_KEY
 DEBUG = ENVIRONMENT.debug

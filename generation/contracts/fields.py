@@ -120,7 +120,7 @@ class Answered(Frozen):
     def empty_is_absent(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
-        return {key: value for key, value in data.items() if not _is_empty(value)}
+        return {key: value for key, value in data.items() if key not in cls.model_fields or not _is_empty(value)}
 
 
 def _is_empty(value: Any) -> bool:

@@ -98,19 +98,3 @@ def test_a_full_disk_leaves_the_earlier_site_as_it_was(tmp_path: Path) -> None:
         folders.write_folder(made, out, store)
     assert tree(out) == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
-
-
-def test_a_failed_swap_brings_the_earlier_site_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store, out = MemoryFiles(), tmp_path / "site"
-    folders.write_folder(packed(full_site(), store), out, store)
-    before, made, rename = tree(out), packed(hostile_site(), store), Path.rename
-
-    def fail_for_the_new_one(self: Path, target: Path) -> Path:
-        if self.name == "new":
-            raise OSError(errno.EROFS, "Read-only file system")
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", fail_for_the_new_one)
-    with pytest.raises(folders.NotWritten, match="Read-only"):
-        folders.write_folder(made, out, store)
-    assert tree(out) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -85,8 +86,6 @@ def test_sample_03_is_cleaned_and_says_so() -> None:
         (b"null", "holds no object"),
         (b'{"a": "\xff"}', "not UTF-8 text (byte 7)"),
         ("{}".encode("utf-16"), "not UTF-8 text"),
-        (b'{"a": NaN}', "NaN is not a value"),
-        (b'{"a": -Infinity}', "-Infinity is not a value"),
         (b'{"a": ' + b"9" * 5000 + b"}", "number that is too long"),
         (b"[" * 200_000, "nested too deeply"),
         (b'{"a":' * 50_000, "nested too deeply"),
@@ -109,7 +108,7 @@ def test_a_file_of_the_greatest_size_is_read(tmp_path: Path) -> None:
 
 def test_names_given_twice_are_refused_all_at_once() -> None:
     content = b'{"niche": "lawyer", "niche": "dentist", "services": [{"name": "a", "name": "b"}]}'
-    assert set(refused(content)) == {"niche", "name"}
+    assert set(refused(content)) == {"niche", "services[0].name"}
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
@@ -167,8 +166,16 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
             "hours: a span opens and closes at 08:00",
         ),
         ({"hours": [{"days": ["mon"], "opens": "08:00", "closes": "12:00"}] * 2}, "hours: spans overlap on mon"),
-        ({"adress": {}, "telephone": "x"}, "telephone: is not a field; did you mean “phone”?"),
+        ({"telephone": "x"}, "telephone: is not a field; did you mean “phone”?"),
         ({"qwfp": "x"}, "qwfp: is not a field; remove it"),
+        ({"qwfp": None}, "qwfp: is not a field; remove it"),
+        ({"address": {"city": "Austin", "qwfp": ""}}, "address.qwfp: is not a field; remove it"),
+        (
+            {"years_in_business": math.nan},
+            "years_in_business: “nan” is not a whole number",
+        ),
+        ({"description": math.inf}, "description: is not text; write it in quotes"),
+        ({"description": "so \ud83d far"}, "description: holds half a character; write that text anew"),
         ({"seo": {"titel": "x"}}, "seo.titel: is not a field; did you mean “title”?"),
         ({"social": {"instagran": "x"}}, "social.instagran: is not a field; did you mean “instagram”?"),
         ({"email": "\ud800"}, "email: holds half a character; write that text anew"),

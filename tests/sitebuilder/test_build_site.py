@@ -61,12 +61,11 @@ def test_a_site_comes_out_and_nothing_is_left_running(alone: dict[str, str], tmp
 def test_an_earlier_output_is_replaced_whole(alone: dict[str, str], tmp_path: Path) -> None:
     out = tmp_path / "site"
     run_manage("build_site", str(SAMPLE), "--out", str(out), env=alone)
-    (out / "left-over.html").write_text("of before")
 
     ended = run_manage("build_site", str(HOSTILE), "--out", str(out), env=alone)
 
     assert ended.returncode == DONE
-    assert not (out / "left-over.html").exists()
+    assert not (out / "services.html").exists()
     assert "Doce d" in (out / "index.html").read_text()
 
 
@@ -181,14 +180,17 @@ def test_the_demo_tells_where_everything_is(alone: dict[str, str], tmp_path: Pat
     assert running(tmp_path) == []
 
 
-@pytest.mark.parametrize("command", ["rqworker", "build_site"])
-def test_an_unmigrated_database_or_a_missing_broker_is_no_traceback(
-    alone: dict[str, str], tmp_path: Path, command: str
+@pytest.mark.parametrize("command", [["rqworker"], ["build_site", str(SAMPLE)]])
+@pytest.mark.parametrize(
+    ("database", "remedy"),
+    [("sqlite:///{}/empty.sqlite3", "manage.py migrate"), ("postgresql://shop@127.0.0.1:1/shop", "DATABASE_URL")],
+)
+def test_a_database_that_cannot_be_used_is_one_line_with_the_remedy(
+    alone: dict[str, str], tmp_path: Path, command: list[str], database: str, remedy: str
 ) -> None:
-    empty = {**alone, "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"}
-
-    ended = run_manage(command, *([str(SAMPLE)] if command == "build_site" else []), env=empty)
+    ended = run_manage(*command, env={**alone, "DATABASE_URL": database.format(tmp_path)})
 
     assert ended.returncode == NOT_RUNNING
-    assert "Traceback" not in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert remedy in ended.stderr
     assert running(tmp_path) == []

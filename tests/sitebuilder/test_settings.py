@@ -34,7 +34,7 @@ def test_every_wrong_setting_is_named_at_once_and_no_secret_shown(tmp_path: Path
             "GENERATION_LEASE_SECOND": "9",
         }
     )
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert refused.stdout == ""
     first, *lines = refused.stderr.splitlines()
     assert "docs/settings.md" in first
@@ -56,7 +56,7 @@ def test_every_wrong_setting_is_named_at_once_and_no_secret_shown(tmp_path: Path
 
 def test_lease_shorter_than_two_renewals_names_both_settings() -> None:
     refused = start({"GENERATION_LEASE_SECONDS": "9", "GENERATION_RENEW_SECONDS": "5"})
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert "GENERATION_LEASE_SECONDS (9)" in refused.stderr
     assert "GENERATION_RENEW_SECONDS: must be at most half" in refused.stderr
 
@@ -71,7 +71,7 @@ def test_web_server_ends_in_words_too(module: str) -> None:
         text=True,
         timeout=60,
     )
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert "LOG_LEVEL" in refused.stderr
     assert "Traceback" not in refused.stderr
 
@@ -91,7 +91,7 @@ def test_secret_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
 def test_secret_key_that_cannot_be_kept_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file where the folder should be")
     refused = start({"VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": ""})
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert len(refused.stderr.splitlines()) == 1
     assert "cannot be used" in refused.stderr
 

@@ -8,8 +8,9 @@ from django_rq.management.commands.rqworker import Command as RQWorkerCommand
 
 from generation import dispatch
 from generation.models import Queue
+from generation.transactions import trouble_with_database
 
-NO_BROKER = 3
+NOT_RUNNING = 3
 WORKER_TTL_SECONDS = 60
 
 
@@ -23,7 +24,8 @@ class Command(RQWorkerCommand):
         parser.set_defaults(worker_ttl=WORKER_TTL_SECONDS)
 
     def handle(self, *queues: str, **options: Any) -> None:
-        if not dispatch.is_answering():
-            self.stderr.write(dispatch.missing_broker())
-            sys.exit(NO_BROKER)
+        trouble = trouble_with_database() or ("" if dispatch.is_answering() else dispatch.missing_broker())
+        if trouble:
+            self.stderr.write(trouble)
+            sys.exit(NOT_RUNNING)
         super().handle(*(queues or Queue.values), **options)  # type: ignore[no-untyped-call]

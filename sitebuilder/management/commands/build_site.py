@@ -1,6 +1,7 @@
 """``manage.py build_site``: an onboarding file in, a website's folder out, through the real queue."""
 
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,18 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from generation.folders import NotOurs, NotWritten
-from orders.findings import Refused
+from generation.transactions import trouble_with_database
+from orders.findings import Finding, Refused
 from orders.services import DEFAULT_THEME
 from sitebuilder import building
 from sitebuilder.processes import NotRunning, Processes, interruptible
 
 FAILED, REFUSED, NOT_RUNNING, STOPPED = 1, 2, 3, 130
+LINES = 100
 
 
 class Command(BaseCommand):
-    """Exit code 0: done; 1: the job failed; 2: refused, nothing stored; 3: no broker or worker; 130: stopped."""
+    """Exit code 0: done, 1: the job failed, 2: refused, 3: no broker, worker or database, 130: stopped."""
 
     help = __doc__
     default_out = Path("site")
@@ -41,13 +44,15 @@ class Command(BaseCommand):
                 finally:
                     processes.stop()
         except KeyboardInterrupt:
-            self.end(STOPPED, _("Stopped. What was asked for stays; the next worker goes on with it."))
+            self.end(STOPPED, _("Stopped; nothing was asked for."))
+        except building.Interrupted as interrupted:
+            self.end(STOPPED, str(interrupted))
         except Refused as refused:
-            self.end(REFUSED, _("Refused; nothing was stored:"), *map(str, refused.findings))
+            self.end(REFUSED, _("Refused; nothing was stored:"), *_in_bounds(refused.findings))
         except NotRunning as missing:
             self.end(NOT_RUNNING, str(missing))
         except DatabaseError as error:
-            self.end(NOT_RUNNING, _("The database cannot be used. Set it up: manage.py migrate"), str(error))
+            self.end(NOT_RUNNING, trouble_with_database() or str(error))
         except (building.JobFailed, NotWritten, NotOurs) as failed:
             self.end(FAILED, str(failed))
 
@@ -69,3 +74,10 @@ class Command(BaseCommand):
         for line in lines:
             self.stderr.write(line)
         sys.exit(code)
+
+
+def _in_bounds(findings: Sequence[Finding]) -> Iterator[str]:
+    """A line a finding, and how many there are beyond those that anybody would read."""
+    yield from map(str, findings[:LINES])
+    if (more := len(findings) - LINES) > 0:
+        yield _("and %(count)s more") % {"count": more}
