@@ -3,9 +3,11 @@
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 BRIEF ?=
+PORT ?=
+WORKERS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check test-sqlite test-postgres venv messages schemas docs format clean .venv-dev
+.PHONY: help demo up test check test-sqlite test-postgres venv messages schemas docs format clean .venv-dev
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -13,6 +15,9 @@ help: ## list the targets
 demo: venv ## make a website from a sample onboarding (BRIEF=path.json: from yours)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo $(if $(BRIEF),"$(BRIEF)")
+
+up: venv ## open the shop in a browser (PORT=8001: at another port; WORKERS=2: two sites at once)
+	@$(MANAGE) up $(if $(PORT),--port "$(PORT)") $(if $(WORKERS),--workers "$(WORKERS)")
 
 test: export INSTALL := yes
 test: check test-sqlite test-postgres ## all that decides whether the project is sound

@@ -1,5 +1,7 @@
-"""The processes that a command starts for itself, and stops again: the embedded broker and a worker."""
+"""The processes that a command starts for itself, and stops again; where they log, and how one is told from another."""
 
+import fcntl
+import os
 import signal
 import subprocess
 import sys
@@ -24,6 +26,28 @@ POLL_SECONDS = 0.1
 
 class NotRunning(Exception):
     """What a command needs is not running, and may not or could not be started; the message says what to do."""
+
+
+def log_folder() -> Path:
+    """The folder of the processes' logs, made if it is missing."""
+    folder = Path(settings.VAR_DIR) / "log"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def lock(file: Path) -> int:
+    """Lock this file for as long as the process lives, and return its descriptor.
+
+    A lock goes with its holder, also after a kill; a pid file or a stale socket does not. Raises BlockingIOError if
+    another process holds it.
+    """
+    descriptor = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 class Processes:
@@ -53,7 +77,7 @@ class Processes:
         self._started.clear()
 
     def _start(self, command: str, is_there: Callable[[], bool]) -> None:
-        log = Path(settings.VAR_DIR) / f"{command}.log"
+        log = log_folder() / f"{command}.log"
         with log.open("ab") as output:
             # In a session of its own: Ctrl-C reaches us alone, and we stop it in order.
             process = subprocess.Popen(  # noqa: S603 - our own command line, no shell

@@ -1,6 +1,5 @@
 """``manage.py broker``: runs the embedded broker in the foreground."""
 
-import fcntl
 import os
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from sitebuilder import broker
+from sitebuilder.processes import lock
 
 
 class Command(BaseCommand):
@@ -27,7 +27,8 @@ class Command(BaseCommand):
         place = {"place": settings.RQ_CONNECTION["UNIX_SOCKET_PATH"]}
         os.umask(0o077)
         try:
-            _lock_folder()
+            # The server would take the socket of a living one without asking. This process becomes the server.
+            os.set_inheritable(lock(broker.folder() / "lock"), True)
             command = broker.command()
         except BlockingIOError:
             raise CommandError(_("The broker is already running at %(place)s.") % place) from None
@@ -36,14 +37,3 @@ class Command(BaseCommand):
         self.stdout.write(_("The broker listens at %(place)s.") % place)
         self.stdout.flush()
         os.execv(command[0], command)  # noqa: S606 - our own command line, no shell
-
-
-def _lock_folder() -> None:
-    """Locks the broker's folder for the life of this process, which becomes the server.
-
-    The server would take the socket of a living one without asking. A lock goes with its holder, also after
-    a kill; a pid file or a stale socket does not. Raises BlockingIOError if another process holds it.
-    """
-    lock = os.open(broker.folder() / "lock", os.O_CREAT | os.O_RDWR, 0o600)
-    os.set_inheritable(lock, True)
-    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
