@@ -33,7 +33,7 @@ from .processes import STOP_SECONDS, log_folder
 
 CONFIGURATION = Path(__file__).with_suffix(".conf")
 MARK = "SHOP_DIR"  # in the environment of every process of the shop, and so of all that they start
-WHEN = re.compile(r"^[\d:. TZ-]+ ")
+LOG_ONLY = re.compile(r"^\d{4}-\S+Z (\[info *\] )?")  # what the screen can do without
 START_SECONDS = 60
 LONGEST_PAUSE_SECONDS = 30
 ASK_SECONDS = 1
@@ -149,7 +149,7 @@ class Shop(Supervisor):
         """Each whole line on the screen, in short; the log has all of it."""
         *lines, self._half_lines[name] = (self._half_lines.get(name, b"") + output).split(b"\n")
         for line in lines:
-            text = WHEN.sub("", line.decode(errors="replace").strip())
+            text = " ".join(LOG_ONLY.sub("", line.decode(errors="replace")).split())
             self.say(f"{name:<8} | {text}"[:MAX_LINE_LENGTH])
 
 

@@ -149,6 +149,18 @@ def test_second_up_says_where_the_shop_is_open_and_leaves_it_alone(
     assert answers(shop)
 
 
+def test_each_log_is_a_file_and_in_short_on_the_screen(open_shop: OpenShop, tmp_path: Path) -> None:
+    shop = open_shop()
+    ask(shop.port, "GET", "/admin/login/")
+    line = "web      | request [sitebuilder.request_log] method=GET"
+    wait_until(lambda: line in shop.started.output(), 20, "the request is on the screen")
+
+    logs = tmp_path / "var" / "log"
+    assert {file.name for file in logs.iterdir()} == {"broker.log", "supervisor.log", "web.log", "worker-1.log"}
+    written = next(each for each in (logs / "web.log").read_text().splitlines() if "request_log" in each)
+    assert re.match(r"\d{4}-\d\d-\d\dT\S+Z \[info +\] request", written)
+
+
 def test_killed_parts_come_back_and_build_sites(open_shop: OpenShop, alone: dict[str, str], tmp_path: Path) -> None:
     shop = open_shop()
     killed = {part: shop.kill(part) for part in COMMANDS}
