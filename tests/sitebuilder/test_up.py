@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import psutil
@@ -96,6 +98,11 @@ def password_in(output: str) -> str | None:
     return found and found[1]
 
 
+def stopped_in(folder: Path) -> list[str]:
+    """What was stopped, in that order."""
+    return re.findall(r"stopped: (\S+)", (folder / "var" / "log" / "supervisor.log").read_text())
+
+
 def answers(shop: Shop) -> bool:
     try:
         return ask(shop.port, "GET", "/admin/login/").status == 200
@@ -128,8 +135,27 @@ def test_stopped_it_leaves_nothing_and_ends_with_0(open_shop: OpenShop, tmp_path
     assert shop.started.output().splitlines()[-1] == CLOSED
     assert "Traceback" not in shop.started.output()
     assert shop.running() == []
-    stopped = re.findall(r"stopped: (\S+)", (tmp_path / "var" / "log" / "supervisor.log").read_text())
+    stopped = stopped_in(tmp_path)
     assert (stopped[0], sorted(stopped[1:3]), stopped[3]) == ("web", ["worker-1", "worker-2"], "broker")
+
+
+@pytest.mark.usefixtures("start_process")  # ends what may be left
+def test_closed_with_its_terminal_it_stops_in_order(alone: dict[str, str], tmp_path: Path) -> None:
+    started = subprocess.Popen(
+        [sys.executable, str(ROOT / "manage.py"), "up", f"--port={free_port()}"],
+        env=environment({**alone, "SB_TEST": str(tmp_path)}),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stdout
+    with started.stdout as terminal:
+        assert any("The shop is open" in line for line in terminal)
+
+    started.send_signal(signal.SIGHUP)
+
+    assert started.wait(40) == 0
+    assert stopped_in(tmp_path) == ["web", "worker-1", "broker"]
+    assert list(processes_with("SB_TEST", str(tmp_path))) == []
 
 
 def test_second_up_says_where_the_shop_is_open_and_leaves_it_alone(
@@ -225,7 +251,7 @@ def test_what_a_killed_shop_left_running_is_replaced(open_shop: OpenShop) -> Non
 
     assert not psutil.pid_exists(left)
     assert answers(shop)
-    assert shop.close(signal.SIGHUP) == 0  # the terminal is closed
+    assert shop.close() == 0
     assert shop.running() == []
 
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
@@ -84,8 +85,11 @@ class Command(BaseCommand):
         self.say("\n".join(["", *lines, ""]))
 
     def say(self, line: str) -> None:
-        self.stdout.write(line)
-        self.stdout.flush()
+        try:
+            self.stdout.write(line)
+            self.stdout.flush()
+        except OSError:  # the terminal is gone; what is said from now on goes nowhere
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def first_login() -> str | None:
