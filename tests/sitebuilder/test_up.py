@@ -301,14 +301,23 @@ def test_taken_port_is_one_line_and_nothing_runs(alone: dict[str, str], tmp_path
     assert list(processes_with("SB_TEST", str(tmp_path))) == []
 
 
-def test_missing_broker_is_one_line_and_nothing_runs(alone: dict[str, str], tmp_path: Path) -> None:
-    away = {**alone, "SB_TEST": str(tmp_path), "REDIS_URL": "redis://:hunter2@127.0.0.1:1/0"}
-    refused = run_manage("up", f"--port={free_port()}", env=away)
+@pytest.mark.parametrize(
+    ("setting", "url", "said"),
+    [
+        ("REDIS_URL", "redis://:hunter2@127.0.0.1:1/0", "No broker answers at 127.0.0.1:1."),
+        ("DATABASE_URL", "postgresql://shop:hunter2@127.0.0.1:1/shop", "The database cannot be used:"),
+    ],
+)
+def test_what_cannot_be_reached_is_one_line_and_nothing_runs(
+    alone: dict[str, str], tmp_path: Path, setting: str, url: str, said: str
+) -> None:
+    refused = run_manage("up", f"--port={free_port()}", env={**alone, "SB_TEST": str(tmp_path), setting: url})
 
     assert refused.returncode == 1
-    assert refused.stderr.splitlines() == [
-        "CommandError: No broker answers at 127.0.0.1:1. Start it, or correct REDIS_URL."
-    ]
+    assert len(refused.stderr.splitlines()) == 1
+    assert said in refused.stderr
+    assert refused.stderr.strip().endswith(f"Start it, or correct {setting}.")
+    assert "hunter2" not in refused.stderr
     assert list(processes_with("SB_TEST", str(tmp_path))) == []
 
 

@@ -47,7 +47,10 @@ class Command(BaseCommand):
         except (OSError, web.NotListening) as error:
             raise CommandError(str(error)) from None
         except DatabaseError as error:
-            raise CommandError(_("The database cannot be used: %(reason)s") % {"reason": error}) from None
+            reason = " ".join(str(error).split())
+            raise CommandError(
+                _("The database cannot be used: %(reason)s. Start it, or correct DATABASE_URL.") % {"reason": reason}
+            ) from None
 
     def _is_first(self, opening: Opening) -> bool:
         """Lock the folder and write the address there; or say at which address another holds it."""
