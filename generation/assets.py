@@ -4,6 +4,8 @@ Whatever was in the file besides its pixels (position, camera, comments, trailin
 """
 
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal, NamedTuple
@@ -21,7 +23,10 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 _SEVERAL_PICTURES = {"MPO"}  # telephones put a preview behind the photo: not an animation
 _ORIENTATION, _SIDEWAYS = 0x0112, {5, 6, 7, 8}
 # What Pillow's decoders raise over bytes that are not what they say.
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, MemoryError, OverflowError)
+_BROKEN = (
+    *(OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, AttributeError),
+    *(ArithmeticError, RuntimeError, MemoryError, struct.error, zlib.error),
+)
 
 
 class AssetPurpose(StrEnum):

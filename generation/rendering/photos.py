@@ -33,6 +33,7 @@ ENCODERS: Final[dict[str, dict[str, Any]]] = {
     "png": {"format": "PNG", "optimize": True},
 }
 LOGO_SIZE = (640, 144)  # thrice what is shown, for screens of high density
+NAME_RATIO = 2
 SEEN = 128  # of 255: how opaque a pixel must be to count as the logo's
 LOGO_CONTRAST = 3.0  # WCAG 2.2, 1.4.11
 
@@ -59,6 +60,11 @@ class Logo:
     height: int
     lost_on: str
     data: bytes
+
+    @property
+    def holds_the_name(self) -> bool:
+        """Whether it is as long as a name in letters; a mark is shown beside the name."""
+        return self.width >= NAME_RATIO * self.height
 
 
 def renditions(asset: AssetRef, encoding: str) -> list[Rendition]:

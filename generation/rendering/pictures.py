@@ -62,10 +62,10 @@ def _paste_logo(picture: Image.Image, logo: Logo, spec: SiteSpec) -> int:
     drawn.thumbnail(SHARE_LOGO, Image.Resampling.LANCZOS)
     palette = spec.theme.palette
     ground = palette.dark.surface if logo.lost_on == "light" else palette.light.surface
-    first, last = SHARE_MARGIN - pad, SHARE_MARGIN + pad
-    box = (first, first, last + drawn.width, last + drawn.height)
+    left, top = SHARE_MARGIN, SHARE_MARGIN - pad
+    box = (left, top, left + drawn.width + 2 * pad, top + drawn.height + 2 * pad)
     ImageDraw.Draw(picture).rounded_rectangle(box, radius=16, fill=ground)
-    picture.paste(drawn, (SHARE_MARGIN, SHARE_MARGIN), drawn)
+    picture.paste(drawn, (left + pad, top + pad), drawn)
     return drawn.height + pad + gap
 
 
