@@ -38,6 +38,7 @@ __all__ = [
     "Unchanged",
     "UnknownTheme",
     "approve_version",
+    "asset_bytes",
     "keep_asset",
     "known_themes",
     "latest_version",
@@ -86,6 +87,11 @@ def keep_asset(asset: Asset) -> AssetRef:
     """Keep a picture that has been read and found in order."""
     StoredFiles().put(asset.data)
     return asset.ref
+
+
+def asset_bytes(asset: AssetRef) -> bytes:
+    """The master of a kept picture. Raises FileNotFoundError where it is gone."""
+    return StoredFiles().get(asset.sha256)
 
 
 def known_themes() -> tuple[str, ...]:
