@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Protocol
@@ -21,9 +22,18 @@ class FileStore(Protocol):
     def get(self, sha256: str) -> bytes:
         """The bytes with that SHA-256. Raises FileNotFoundError where there are none."""
 
+    def derived(self, recipe: str, make: Callable[[], bytes]) -> FileRef:
+        """What ``make`` gives, made once a recipe: a text that names all that goes into it."""
+
 
 def reference(data: bytes) -> FileRef:
     return FileRef(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+
+
+def derived_path(recipe: str) -> str:
+    """Where it stands which file a recipe has given."""
+    key = hashlib.sha256(recipe.encode()).hexdigest()
+    return f"derived/{key[:2]}/{key}"
 
 
 def path_of(sha256: str) -> str:
@@ -67,12 +77,25 @@ class StoredFiles:
         with storages["sites"].open(path_of(sha256)) as file:
             return bytes(file.read())
 
+    def derived(self, recipe: str, make: Callable[[], bytes]) -> FileRef:
+        storage, note = storages["sites"], derived_path(recipe)
+        if storage.exists(note):
+            with storage.open(note) as file:
+                known = FileRef.model_validate_json(file.read())
+            if storage.exists(path_of(known.sha256)):  # else it was purged
+                return known
+        ref = self.put(make())
+        if not storage.exists(note):
+            storage.save(note, ContentFile(ref.model_dump_json().encode()))
+        return ref
+
 
 class MemoryFiles:
-    """A file store for one run of a command, gone with it."""
+    """A file store for one run of a command, gone with it. What it lacks is read from ``behind``."""
 
-    def __init__(self) -> None:
+    def __init__(self, behind: FileStore | None = None) -> None:
         self._files: dict[str, bytes] = {}
+        self._behind = behind
 
     def put(self, data: bytes) -> FileRef:
         ref = reference(data)
@@ -80,7 +103,11 @@ class MemoryFiles:
         return ref
 
     def get(self, sha256: str) -> bytes:
-        try:
+        if sha256 in self._files:
             return self._files[sha256]
-        except KeyError:
-            raise FileNotFoundError(sha256) from None
+        if self._behind is None:
+            raise FileNotFoundError(sha256)
+        return self._behind.get(sha256)
+
+    def derived(self, recipe: str, make: Callable[[], bytes]) -> FileRef:
+        return self.put(make())

@@ -30,6 +30,7 @@ from .language.messages import words
 from .language.names import capital, cut, slug
 
 CARD_LETTERS = 120  # of a list on the facts card
+SHOWN_PHOTOS = 3  # on a home page that has a gallery beside it
 TEASERS = 2  # testimonials on a home page that has a page of them beside it
 MAP_LETTERS = 200  # of an address in a link
 MAP = "https://www.google.com/maps/search/?api=1&query="
@@ -99,6 +100,7 @@ class _Builder:
             paragraphs=tuple(" ".join(claim.text for claim in paragraph) for paragraph in copy.paragraphs),
             items=tuple(self._items(page, planned.kind, copy)),
             actions=tuple(self._actions(page, planned.kind)),
+            photo=next(iter(self.brief.photos), None) if planned.kind is SectionKind.HERO else None,
         )
 
     def _elsewhere(self, page: PageKind, section: SectionKind) -> PlannedPage | None:
@@ -122,6 +124,8 @@ class _Builder:
                 return self._hours()
             case SectionKind.CONTACT:
                 return self._contacts()
+            case SectionKind.GALLERY:
+                return self._photos(page)
             case _:
                 return [_worded(item) for item in copy.items]
 
@@ -147,6 +151,12 @@ class _Builder:
     def _testimonials(self, count: int | None) -> Iterable[Item]:
         for said in self.brief.testimonials[:count]:
             yield Item(title=said.author, paragraphs=(said.text,), rating=said.rating)
+
+    def _photos(self, page: PageKind) -> Iterable[Item]:
+        """All on their own page; on the home page those that do not stand at its top, few if there is such a page."""
+        count = SHOWN_PHOTOS if PageKind.GALLERY in self.pages else None
+        photos = self.brief.photos if page is PageKind.GALLERY else self.brief.photos[1:][:count]
+        return [Item(title=photo.alt, photo=photo) for photo in photos]
 
     def _hours(self) -> list[Item]:
         return [Item(title=line.days, detail=line.times) for line in hours.table(self.brief.hours, self.facts.language)]

@@ -52,6 +52,10 @@ REASONS: dict[str, Reason] = {
         _("The finished site did not pass its checks."),
         _("Open the report, correct the onboarding where it says so, and generate again."),
     ),
+    "picture_missing": Reason(
+        _("A picture of the site is not in the storage any more."),
+        _("Add the picture to the onboarding again and generate again."),
+    ),
     "theme_unknown": Reason(
         _("The theme does not exist any more."),
         _("Choose another theme for the order and generate again."),

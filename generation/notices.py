@@ -24,7 +24,7 @@ MESSAGES: Final[dict[str, Promise]] = {
     "braces_left_out": _("%(where)s: sentence %(detail)s was left out; it holds template code."),
     "order_left_out": _("%(where)s: sentence %(detail)s was left out; it gives orders to the writer of the site."),
     "testimonial_left_out": _("%(where)s: left out; it holds template code or orders, and testimonials stay whole."),
-    "photo_left_out": _("%(where)s: the picture %(detail)s was left out; pictures cannot be taken in yet."),
+    "photo_left_out": _("%(where)s: the picture %(detail)s was left out; its file was not given."),
     "page_left_out": _("%(where)s: the page “%(detail)s” was asked for, but there is nothing to show on it."),
     "page_unlawful": _("%(where)s: the page “%(detail)s” was left out; the rules of the profession forbid it."),
     "testimonials_unlawful": _(

@@ -10,7 +10,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext
 
 from . import dispatch, themes
-from .contracts import Brief
+from .artifacts import StoredFiles
+from .assets import MAX_BYTES as MAX_ASSET_BYTES
+from .assets import Asset, AssetPurpose, AssetRefused, read_asset
+from .contracts import AssetRef, Brief
 from .models import (
     ACTIVE,
     GenerationJob,
@@ -26,15 +29,23 @@ from .themes import UnknownTheme
 from .transactions import retrying
 
 __all__ = [
+    "MAX_ASSET_BYTES",
+    "Asset",
+    "AssetPurpose",
+    "AssetRefused",
     "NothingToApprove",
     "Requested",
     "Unchanged",
     "UnknownTheme",
     "approve_version",
+    "asset_bytes",
+    "keep_asset",
     "known_themes",
     "latest_version",
+    "read_asset",
     "request_generation",
     "retrying",
+    "store_asset",
     "versions_of",
 ]
 
@@ -65,6 +76,22 @@ class Requested:
 
     job: GenerationJob
     created: bool
+
+
+def store_asset(data: bytes, purpose: AssetPurpose) -> AssetRef:
+    """Keep a customer's picture as its master. Raises AssetRefused, with nothing kept."""
+    return keep_asset(read_asset(data, purpose))
+
+
+def keep_asset(asset: Asset) -> AssetRef:
+    """Keep a picture that has been read and found in order."""
+    StoredFiles().put(asset.data)
+    return asset.ref
+
+
+def asset_bytes(asset: AssetRef) -> bytes:
+    """The master of a kept picture. Raises FileNotFoundError where it is gone."""
+    return StoredFiles().get(asset.sha256)
 
 
 def known_themes() -> tuple[str, ...]:

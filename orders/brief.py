@@ -1,15 +1,20 @@
 """From answers to the Brief: the only translation there is."""
 
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
 
-from generation.contracts import Brief, Locale, Notice
+from generation.contracts import Brief, Locale, Notice, Photo
+from generation.services import AssetPurpose
 
 from .answers import Answers
 from .characters import whole
 from .findings import Finding, Refused, findings_of
 from .hygiene import clean
+from .pictures import Kept, named
+
+NO_PICTURES: Kept = MappingProxyType({})
 
 
 def accept(data: dict[str, Any]) -> Answers:
@@ -26,15 +31,25 @@ def accept(data: dict[str, Any]) -> Answers:
     return answers
 
 
-def make_brief(answers: Answers, *, locale: Locale | None = None, site_url: str | None = None) -> Brief:
+def make_brief(
+    answers: Answers,
+    *,
+    pictures: Kept = NO_PICTURES,
+    locale: Locale | None = None,
+    site_url: str | None = None,
+) -> Brief:
     """The cleaned facts of ``answers``, with a warning for each thing that was repaired or left out.
 
-    ``locale`` and ``site_url`` are those of the order, where it has its own. Raises Refused where a required
-    text is empty once it is cleaned.
+    ``pictures`` are those that are kept, ``locale`` and ``site_url`` those of the order, where it has its own.
+    Raises Refused where a required text is empty once it is cleaned.
     """
-    given = answers.model_dump(mode="json", exclude={"version", "logo", "photos"})
-    facts, notices = clean(given)
-    notices += _unused_photos(answers)
+    facts, notices = clean(answers.model_dump(mode="json", exclude={"version"}))
+    try:
+        photos, left_out = _photos(Answers.model_validate(facts), pictures)
+    except ValidationError as error:
+        raise Refused(findings_of(error, emptied=True)) from None
+    facts |= photos
+    notices += left_out
     if locale and locale != answers.locale:
         notices += _keep_country(facts, answers.country)
         facts["locale"] = locale
@@ -75,6 +90,14 @@ def _keep_country(facts: dict[str, Any], country: str | None) -> tuple[Notice, .
     return (Notice(code="country_inferred", where="address.country", detail=country),)
 
 
-def _unused_photos(answers: Answers) -> tuple[Notice, ...]:
-    pictures = [("logo", answers.logo), *((f"photos[{n}]", photo) for n, photo in enumerate(answers.photos))]
-    return tuple(Notice(code="photo_left_out", where=where, detail=photo.file) for where, photo in pictures if photo)
+def _photos(cleaned: Answers, pictures: Kept) -> tuple[dict[str, Any], tuple[Notice, ...]]:
+    """Logo and photos as a Brief has them, and a notice of each that was named but never given."""
+    photos: dict[AssetPurpose, list[Photo]] = {purpose: [] for purpose in AssetPurpose}
+    left_out = []
+    for where, place, given in named(cleaned):
+        if place in pictures:
+            photos[place.purpose].append(Photo(asset=pictures[place], alt=given.alt))
+        else:
+            left_out.append(Notice(code="photo_left_out", where=where, detail=given.file))
+    logo = next(iter(photos[AssetPurpose.LOGO]), None)
+    return {"logo": logo, "photos": photos[AssetPurpose.PHOTO]}, tuple(left_out)

@@ -7,7 +7,6 @@ row is written, and whether the order may move at all shows when it does: if not
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -18,28 +17,20 @@ from generation.contracts import Brief, Locale
 from generation.services import Requested, UnknownTheme, approve_version, known_themes, request_generation, retrying
 
 from .answers import Answers
-from .brief import accept, make_brief
+from .brief import NO_PICTURES, accept, make_brief
+from .editing import OnboardingLocked as OnboardingLocked
+from .editing import Party as Party
+from .editing import open_answers
 from .models import AddOn, Customer, Onboarding, OrderEvent, OrderNumber, Product, SiteOrder, SoldAddOn, Status
 from .models.order import new_access_token
 from .moves import MoveRefused, move, record
-from .stored_answers import load, store
+from .pictures import Kept
+from .stored_answers import kept_pictures, load, store
+from .uploads import add_photo as add_photo
+from .uploads import remove_photo as remove_photo
 
 DEFAULT_THEME = "prisma"
 _CLOSED_AS = {"succeeded": Status.REVIEW, "failed": Status.FAILED, "cancelled": Status.FAILED}
-
-
-class Party(StrEnum):
-    """Whose wish something is: revisions that a customer asks for count against those included."""
-
-    CUSTOMER = "customer"
-    STAFF = "staff"
-
-
-class OnboardingLocked(Exception):
-    """A job has taken the answers, and nobody has opened them again."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The answers are in use for the site. Ask for a revision to change them."))
 
 
 class AnswersChanged(Exception):
@@ -76,9 +67,12 @@ def place_order(
     site_url: str = "",
     notes: str = "",
     answers: Answers | None = None,
+    pictures: Kept = NO_PICTURES,
     by: str,
 ) -> SiteOrder:
     """A new order waiting for payment, with a copy of what is sold and, if given, its complete onboarding.
+
+    ``pictures`` are the kept ones of those that the answers name.
 
     Raises UnknownTheme and Refused.
     """
@@ -96,7 +90,7 @@ def place_order(
     Onboarding.objects.create(order=order)
     OrderEvent.objects.create(order=order, moved_to=Status.PENDING_PAYMENT, by=by)
     if answers:
-        submit_onboarding(order_id=order.pk, answers=answers, by=by)
+        submit_onboarding(order_id=order.pk, answers=answers, pictures=pictures, by=by)
     return SiteOrder.objects.get(pk=order.pk)
 
 
@@ -110,29 +104,29 @@ def mark_paid(*, order_id: UUID, by: str, reason: str = "") -> SiteOrder:
 
 
 @retrying
-def save_onboarding(*, order_id: UUID, answers: Answers, by: str, party: Party = Party.STAFF) -> Onboarding:
+def save_onboarding(
+    *, order_id: UUID, answers: Answers, pictures: Kept = NO_PICTURES, by: str, party: Party = Party.STAFF
+) -> Onboarding:
     """Keep these answers in place of the former. Answers that a job has taken become a new revision.
 
-    Raises Refused, and OnboardingLocked where a customer may not change them.
+    A picture that is named as before stays. Raises Refused, and OnboardingLocked where a customer may not change them.
     """
     order = SiteOrder.objects.get(pk=order_id)
     brief_of(order, answers)
-    Onboarding.objects.filter(order=order).update(edits=F("edits") + 1)  # holds the row until all is written
-    onboarding = Onboarding.objects.get(order=order)
-    if onboarding.locked_at and party is Party.CUSTOMER:
-        raise OnboardingLocked
-    if onboarding.locked_at:
-        onboarding.revision += 1
-        onboarding.locked_at = None
-        onboarding.note = ""
-    store(onboarding, answers)
+    onboarding = open_answers(order, party)
+    store(onboarding, answers, pictures)
     record(order, by=by, reason=_("answers saved"))
     return onboarding
 
 
 @retrying
 def submit_onboarding(
-    *, order_id: UUID, by: str, answers: Answers | None = None, party: Party = Party.STAFF
+    *,
+    order_id: UUID,
+    by: str,
+    answers: Answers | None = None,
+    pictures: Kept = NO_PICTURES,
+    party: Party = Party.STAFF,
 ) -> SiteOrder:
     """Hand the answers in (those stored, or ``answers``): complete from now on, which sets the date of delivery.
 
@@ -141,7 +135,7 @@ def submit_onboarding(
     now = timezone.now()
     order = SiteOrder.objects.select_for_update().get(pk=order_id)
     if answers:
-        save_onboarding(order_id=order_id, answers=answers, by=by, party=party)
+        save_onboarding(order_id=order_id, answers=answers, pictures=pictures, by=by, party=party)
     brief_of(order)
     onboarding = Onboarding.objects.get(order=order)
     if not onboarding.completed_at:
@@ -248,4 +242,9 @@ def rotate_access_token(*, order_id: UUID, by: str) -> str:
 def brief_of(order: SiteOrder, answers: Answers | None = None) -> Brief:
     """The Brief of the order's stored answers, or of ``answers``. Raises Refused where they do not suffice."""
     answers = answers or accept(load(order.onboarding))
-    return make_brief(answers, locale=Locale(order.locale) if order.locale else None, site_url=order.site_url or None)
+    return make_brief(
+        answers,
+        pictures=kept_pictures(order.onboarding),
+        locale=Locale(order.locale) if order.locale else None,
+        site_url=order.site_url or None,
+    )

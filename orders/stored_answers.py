@@ -7,9 +7,11 @@ from django.db import models
 from pydantic import BaseModel
 
 from generation import contracts
+from generation.services import AssetPurpose
 
 from .answers import Answers, GivenColours, GivenPhoto, GivenSocial
 from .models import Onboarding, OpeningHours, Photo, Service, TeamMember, Testimonial
+from .pictures import Kept, Place, named
 
 # Groups of fields that stand in columns of the onboarding, with what their names begin with there.
 _GROUPS: dict[str, tuple[str, type[BaseModel]]] = {
@@ -27,9 +29,13 @@ _ROWS: dict[str, tuple[type[Service | Testimonial | TeamMember | OpeningHours], 
 _PLAIN = Answers.model_fields.keys() - {"version", "logo", "photos"} - _GROUPS.keys() - _ROWS.keys()
 
 
-def store(onboarding: Onboarding, answers: Answers) -> None:
-    """Put the answers into the onboarding's columns and rows, in place of what was there; saves both."""
-    given = _storable(answers.model_dump(mode="json"))
+def store(onboarding: Onboarding, answers: Answers, pictures: Kept) -> None:
+    """Put the answers into the onboarding's columns and rows, in place of what was there; saves both.
+
+    A picture that is named again stays kept, unless ``pictures`` has it anew.
+    """
+    kept = {**kept_pictures(onboarding), **pictures}
+    given = storable(answers.model_dump(mode="json"))
     columns = {name: given[name] for name in _PLAIN}
     for group, (prefix, _part) in _GROUPS.items():
         columns |= {prefix + name: value for name, value in given[group].items()}
@@ -38,8 +44,17 @@ def store(onboarding: Onboarding, answers: Answers) -> None:
     onboarding.save()
     for name, (model, _part) in _ROWS.items():
         _replace_rows(model, onboarding, given[name])
-    logo = [{**given["logo"], "is_logo": True}] if given["logo"] else []
-    _replace_rows(Photo, onboarding, [*logo, *given["photos"]])
+    photos = []
+    for _where, place, photo in named(answers):
+        asset = kept[place].model_dump() if place in kept else {}
+        photos.append({**photo.model_dump(), "is_logo": place.purpose is AssetPurpose.LOGO, **asset})
+    _replace_rows(Photo, onboarding, [storable(photo) for photo in photos])
+
+
+def kept_pictures(onboarding: Onboarding) -> Kept:
+    """The pictures of the onboarding that are kept."""
+    photos = Photo.objects.filter(onboarding=onboarding).exclude(sha256="")
+    return {Place(photo.purpose, photo.file): photo.asset for photo in photos}
 
 
 def load(onboarding: Onboarding) -> dict[str, Any]:
@@ -74,13 +89,13 @@ def _as_data(row: models.Model, part: type[BaseModel]) -> dict[str, Any]:
     return {name: f"{value:%H:%M}" if isinstance(value, time) else value for name, value in values}
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """PostgreSQL keeps no NUL; another control character stands in for it, and cleaning reports that one."""
     match value:
         case str():
             return value.replace("\x00", "\x01")
         case list():
-            return [_storable(each) for each in value]
+            return [storable(each) for each in value]
         case dict():
-            return {name: _storable(each) for name, each in value.items()}
+            return {name: storable(each) for name, each in value.items()}
     return value

@@ -18,6 +18,7 @@ from orders.brief import make_brief
 from orders.findings import Finding, Refused
 from orders.models import Product, SiteOrder
 from orders.onboarding_file import read_file
+from orders.pictures import Kept, Pictures, keep, read_pictures
 
 from .processes import Processes
 
@@ -49,6 +50,7 @@ class Wanted:
     """What the command line asks for, checked: a site of these answers, in this folder."""
 
     answers: Answers
+    pictures: Pictures
     out: Path
     theme: str
     locale: Locale | None
@@ -75,13 +77,14 @@ def check(file: Path, *, out: Path, theme: str, locale: str | None) -> Wanted:
         findings.append(Finding("--out", str(error), _("give a new or an empty folder")))
     try:
         answers = read_file(file)
+        pictures = read_pictures(answers, file.parent)
     except OSError as error:
         findings.append(Finding(str(file), error.strerror or str(error), _("give an onboarding file")))
     except Refused as refused:
         findings.extend(refused.findings)
     if findings:
         raise Refused(findings)
-    return Wanted(answers, out, theme, Locale(locale) if locale else None)
+    return Wanted(answers, pictures, out, theme, Locale(locale) if locale else None)
 
 
 def build(wanted: Wanted, processes: Processes, say: Say) -> Built:
@@ -90,7 +93,7 @@ def build(wanted: Wanted, processes: Processes, say: Say) -> Built:
     Raises NotRunning, Refused, JobFailed and Interrupted; the order and its job stay where they are.
     """
     processes.ensure()
-    order, job = _order(wanted)
+    order, job = _order(wanted, keep(wanted.pictures))
     say(_("Order #%(number)s is placed and paid; its site is asked for.") % {"number": order.number})
     try:
         for line in _progress(job, processes):
@@ -112,7 +115,7 @@ def _unless_known(option: str, given: str | None, known: Iterable[str]) -> Itera
 
 
 @retrying
-def _order(wanted: Wanted) -> tuple[SiteOrder, GenerationJob]:
+def _order(wanted: Wanted, pictures: Kept) -> tuple[SiteOrder, GenerationJob]:
     """The order and its job, all or nothing."""
     brief = make_brief(wanted.answers)
     customer = orders.find_customer(
@@ -124,6 +127,7 @@ def _order(wanted: Wanted) -> tuple[SiteOrder, GenerationJob]:
         theme=wanted.theme,
         locale=wanted.locale,
         answers=wanted.answers,
+        pictures=pictures,
         by=BY,
     )
     orders.mark_paid(order_id=order.pk, by=BY)

@@ -96,6 +96,7 @@ class Section(Frozen):
     paragraphs: tuple[Text, ...] = ()
     items: tuple[Item, ...] = ()
     actions: tuple[Action, ...] = ()
+    photo: Photo | None = None
 
 
 class Page(Frozen):

@@ -25,18 +25,21 @@ from generation.language.names import capital, cut
 from generation.law import lawful
 
 QUESTIONS = 3  # fewer make no page
+PHOTOS = 2  # the first stands at the top of the home page: fewer make no gallery unasked
+PHOTO_VARIANT = "photo"  # how the names of variants begin that need a photo
 SUBJECT_LETTERS = 80  # of an e-mail that the main button opens
 
 # What stands between the opening and the close of a home page; the seed picks an order.
 HOME_ORDERS: Mapping[str, str] = {
-    "work-first": "services about team testimonials areas",
-    "people-first": "about team services areas testimonials",
-    "voices-early": "services testimonials areas about team",
-    "place-early": "services areas about team testimonials",
+    "work-first": "services gallery about team testimonials areas",
+    "people-first": "about team services areas gallery testimonials",
+    "voices-early": "services testimonials gallery areas about team",
+    "place-early": "services areas gallery about team testimonials",
 }
 SECTIONS: Mapping[PageKind, str] = {
     PageKind.SERVICES: "services call",
     PageKind.PRICING: "pricing call",
+    PageKind.GALLERY: "gallery call",
     PageKind.ABOUT: "about team call",
     PageKind.TESTIMONIALS: "testimonials call",
     PageKind.FAQ: "faq call",
@@ -56,7 +59,10 @@ def plan(brief: Brief, facts: Facts, *, theme: str, variation: int) -> SitePlan:
 
     def sections(page: PageKind) -> tuple[PlannedSection, ...]:
         return tuple(
-            PlannedSection(kind=kind, variant=choice.pick(brief.seed, variation, f"{page}.{kind}", variants[kind]))
+            PlannedSection(
+                kind=kind,
+                variant=choice.pick(brief.seed, variation, f"{page}.{kind}", _drawable(variants[kind], brief)),
+            )
             for kind in _sections(page, kinds, brief, variation)
         )
 
@@ -75,9 +81,19 @@ def _variants(theme: str) -> Mapping[SectionKind, Sequence[str]]:
         raise StepFailed("theme_unknown", str(unknown)) from unknown
 
 
+def _drawable(variants: Sequence[str], brief: Brief) -> list[str]:
+    """Those variants that there is something for: where there is a photo, the ones that show it."""
+    with_photo = [variant for variant in variants if variant.startswith(PHOTO_VARIANT)]
+    if brief.photos and with_photo:
+        return with_photo
+    return [variant for variant in variants if variant not in with_photo]
+
+
 def _pages(brief: Brief) -> tuple[list[PageKind], list[Notice]]:
     """The pages to make, in the order in which a site lists them, and a notice of each that has nothing to show."""
-    asked = {PageKind.HOME, *(brief.pages or set(PageKind) - {PageKind.PRICING})}
+    asked = {PageKind.HOME, *(brief.pages or set(PageKind) - {PageKind.PRICING, PageKind.GALLERY})}
+    if not brief.pages and len(brief.photos) >= PHOTOS:
+        asked.add(PageKind.GALLERY)
     if not brief.pages and any(has_price(service.description) for service in brief.services):
         asked.add(PageKind.PRICING)
     kinds = [kind for kind in PageKind if kind in asked and _has_content(kind, brief)]
@@ -87,7 +103,7 @@ def _pages(brief: Brief) -> tuple[list[PageKind], list[Notice]]:
 
 def _has_content(page: PageKind, brief: Brief) -> bool:
     if page is PageKind.GALLERY:
-        return False  # no theme draws photos yet
+        return bool(brief.photos)
     if page is PageKind.FAQ:
         address = brief.address.street
         known = (brief.service_areas, address, brief.hours, brief.booking_url, brief.team, brief.years_in_business)
@@ -103,6 +119,7 @@ def _has_facts(section: SectionKind, brief: Brief) -> bool:
         SectionKind.TESTIMONIALS: brief.testimonials,
         SectionKind.AREAS: any(fold(area) != fold(brief.address.city) for area in brief.service_areas),
         SectionKind.HOURS: brief.hours,
+        SectionKind.GALLERY: brief.photos,
     }
     return bool(told.get(section, True))
 
@@ -115,6 +132,8 @@ def _sections(page: PageKind, pages: Sequence[PageKind], brief: Brief, variation
         names = f"hero {order} {close}".split()
         if PageKind.ABOUT in pages:
             names.remove(SectionKind.TEAM)
+        if len(brief.photos) < PHOTOS:
+            names.remove(SectionKind.GALLERY)
     else:
         names = SECTIONS[page].split()
     return [kind for kind in map(SectionKind, names) if _has_facts(kind, brief)]

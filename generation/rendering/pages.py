@@ -13,25 +13,26 @@ from generation.contracts import Page, SiteSpec
 from generation.themes import SHARED_DIR, ThemeFolder
 
 from .head import Head, head_of
+from .photos import Logo
 
 # A variable that a template misspells shows as this, which verification refuses.
 MISSING = "{{ %s }}"
 
 
-def pages(spec: SiteSpec, theme: ThemeFolder, stylesheet: str) -> dict[str, bytes]:
+def pages(spec: SiteSpec, theme: ThemeFolder, stylesheet: str, logo: Logo | None) -> dict[str, bytes]:
     """All pages by their files, the one for wrong addresses included. ``stylesheet`` is its path in the site."""
     with translation.override(spec.locale.lower()):
-        drawn = {page.file: _page(spec, theme, page, stylesheet) for page in spec.pages}
+        drawn = {page.file: _page(spec, theme, page, stylesheet, logo) for page in spec.pages}
         # It is shown at any depth of wrong addresses, so its links start at the root.
         root = urlsplit(spec.site_url).path
         head = Head(title=_("Page not found"), stylesheet=stylesheet, fonts=tuple(f"assets/{f}" for f in theme.fonts))
-        drawn["404.html"] = _draw(theme, "404.html", site=spec, page=None, head=head, root=root)
+        drawn["404.html"] = _draw(theme, "404.html", site=spec, page=None, head=head, root=root, logo=logo)
     return drawn
 
 
-def _page(spec: SiteSpec, theme: ThemeFolder, page: Page, stylesheet: str) -> bytes:
+def _page(spec: SiteSpec, theme: ThemeFolder, page: Page, stylesheet: str, logo: Logo | None) -> bytes:
     head = head_of(spec, page, theme, stylesheet)
-    return _draw(theme, "page.html", site=spec, page=page, head=head, root="")
+    return _draw(theme, "page.html", site=spec, page=page, head=head, root="", logo=logo)
 
 
 def _draw(theme: ThemeFolder, template: str, **given: Any) -> bytes:

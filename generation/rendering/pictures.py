@@ -15,18 +15,22 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
+from generation.assets import open_master
 from generation.contracts import SiteSpec
 from generation.themes import Lettering, ThemeFolder
 
+from .photos import Logo
+
 SHARE_SIZE = (1200, 630)
 SHARE_MARGIN = 80
+SHARE_LOGO = (360, 110)
 FACET = 0.12  # how much of the words' colour is in the facet behind them
 ICON_LETTER = 0.62  # cap height of the letter, in parts of the icon
 ICON_CORNER = 0.2
 
 
-def share_picture(spec: SiteSpec, theme: ThemeFolder) -> bytes:
-    """The picture of a shared link, 1200 × 630 PNG: the business, its first heading and its place."""
+def share_picture(spec: SiteSpec, theme: ThemeFolder, logo: Logo | None = None) -> bytes:
+    """The picture of a shared link, 1200 × 630 PNG: the business with its logo, and its first heading."""
     roles, identity = spec.theme.palette.light, spec.identity
     picture = Image.new("RGB", SHARE_SIZE, roles.brand)
     draw = ImageDraw.Draw(picture)
@@ -34,9 +38,12 @@ def share_picture(spec: SiteSpec, theme: ThemeFolder) -> bytes:
     facet = Color(roles.brand).mix(roles.on_brand, FACET, space="srgb").to_string(hex=True)
     draw.polygon([(width * 0.7, 0), (width, 0), (width, height), (width * 0.45, height)], fill=facet)
     room = width - 2 * SHARE_MARGIN
-    name, name_font = _fitted(identity.name, theme, theme.heading, room, sizes=(96, 84, 72, 60), lines=3)
-    heading, heading_font = _fitted(spec.pages[0].sections[0].heading, theme, theme.body, room, (40, 36), lines=3)
-    y = float(SHARE_MARGIN)
+    sizes: tuple[int, ...] = (96, 84, 72, 60)
+    y, lines = float(SHARE_MARGIN), 3
+    if logo:
+        y, lines, sizes = y + _paste_logo(picture, logo, spec), 2, (72, 60)
+    name, name_font = _fitted(identity.name, theme, theme.heading, room, sizes, lines)
+    heading, heading_font = _fitted(spec.pages[0].sections[0].heading, theme, theme.body, room, (40, 36), lines)
     for line in name:
         draw.text((SHARE_MARGIN, y), line, font=name_font, fill=roles.on_brand)
         y += name_font.size * 1.1
@@ -46,6 +53,20 @@ def share_picture(spec: SiteSpec, theme: ThemeFolder) -> bytes:
         draw.text((SHARE_MARGIN, y), line, font=heading_font, fill=roles.on_brand)
         y += heading_font.size * 1.3
     return _png(picture)
+
+
+def _paste_logo(picture: Image.Image, logo: Logo, spec: SiteSpec) -> int:
+    """Set the logo at the top left on a ground on which it can be seen; returns the height that it takes."""
+    pad, gap = 20, 32
+    drawn = open_master(logo.data).convert("RGBA")
+    drawn.thumbnail(SHARE_LOGO, Image.Resampling.LANCZOS)
+    palette = spec.theme.palette
+    ground = palette.dark.surface if logo.lost_on == "light" else palette.light.surface
+    left, top = SHARE_MARGIN, SHARE_MARGIN - pad
+    box = (left, top, left + drawn.width + 2 * pad, top + drawn.height + 2 * pad)
+    ImageDraw.Draw(picture).rounded_rectangle(box, radius=16, fill=ground)
+    picture.paste(drawn, (left + pad, top + pad), drawn)
+    return drawn.height + pad + gap
 
 
 def icon_png(spec: SiteSpec, theme: ThemeFolder, size: int) -> bytes:

@@ -1,12 +1,15 @@
 """What machines read of a page: schema.org in JSON-LD."""
 
 import json
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
 from django.utils.safestring import SafeString, mark_safe
 
 from generation.contracts import Opening, Page, PageKind, SectionKind, SiteSpec, Weekday
+
+from .photos import fallback, logo_path, photos_of
 
 DAYS = {
     Weekday.MON: "Monday",
@@ -17,7 +20,7 @@ DAYS = {
     Weekday.SAT: "Saturday",
     Weekday.SUN: "Sunday",
 }
-PAGE_TYPES = {PageKind.ABOUT: "AboutPage", PageKind.CONTACT: "ContactPage"}
+PAGE_TYPES = {PageKind.ABOUT: "AboutPage", PageKind.CONTACT: "ContactPage", PageKind.GALLERY: "ImageGallery"}
 # Inside <script> these could end the element or open a comment; JSON has another way to write them.
 ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -53,6 +56,7 @@ def structured_data(spec: SiteSpec, page: Page, *, url: str, title: str, descrip
 def _business(spec: SiteSpec, key: str) -> dict[str, Any]:
     identity = spec.identity
     given, phone = identity.address, identity.phone or identity.whatsapp
+    logo = logo_path(identity.logo.asset) if identity.logo else None
     address = {
         "@type": "PostalAddress",
         "streetAddress": given.street,
@@ -67,7 +71,8 @@ def _business(spec: SiteSpec, key: str) -> dict[str, Any]:
         "name": identity.name,
         "description": identity.description,
         "url": spec.site_url,
-        "image": urljoin(spec.site_url, "assets/share.png"),
+        "image": [urljoin(spec.site_url, path) for path in ("assets/share.png", *_photo(spec))],
+        "logo": logo and urljoin(spec.site_url, logo),
         "telephone": phone and phone.e164,
         "email": identity.email,
         "address": _without_empty(address) if given.street else None,
@@ -75,6 +80,11 @@ def _business(spec: SiteSpec, key: str) -> dict[str, Any]:
         "openingHoursSpecification": [_opening(opening) for opening in identity.openings],
         "sameAs": [link.url for link in identity.social],
     }
+
+
+def _photo(spec: SiteSpec) -> list[str]:
+    """The file of the photo that stands first on the site."""
+    return [fallback(photo.asset).path for photo in islice(photos_of(spec), 1)]
 
 
 def _opening(opening: Opening) -> dict[str, Any]:

@@ -1,10 +1,15 @@
-"""What templates of themes may do beside Django's own tags: a few filters over links and sections."""
+"""What templates of themes may do beside Django's own tags: pictures, and a few filters over links and sections."""
+
+from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from generation.contracts import Item, Network, Section, SocialLink
+from generation.contracts import Item, Network, Photo, Section, SocialLink
+
+from . import photos
 
 register = template.Library()
 
@@ -18,6 +23,28 @@ NETWORKS = {
     Network.X: "X",
     Network.PINTEREST: "Pinterest",
 }
+
+
+@register.inclusion_tag("picture.html", takes_context=True)
+def picture(context: Context, photo: Photo, sizes: str, eager: bool = False) -> dict[str, Any]:
+    """A photo in all its widths. ``sizes`` tells how wide it is shown, as the attribute of that name does.
+
+    ``eager`` is for a photo that stands at the top of its page: it is asked for at once, before all others.
+    """
+    return {
+        "photo": photo,
+        "sources": [(kind, photos.renditions(photo.asset, name)) for name, kind in photos.MEDIA_TYPES.items()],
+        "fallback": photos.fallback(photo.asset),
+        "sizes": sizes,
+        "eager": eager,
+        "root": context["root"],
+    }
+
+
+@register.filter
+def columns(count: int) -> int:
+    """How many columns, three at most, hold so many pictures in the fullest rows."""
+    return count if count < 3 else next((n for n in (3, 2) if count % n == 0), 3)
 
 
 @register.filter(name="template")

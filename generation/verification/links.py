@@ -19,8 +19,8 @@ def links(site: ReadSite) -> Looks:
         for node in page.css(REFERENCES):
             yield _link(site, page, (node.attributes.get("href") or node.attributes.get("src") or "").strip())
         for node in page.css("[srcset]"):
-            for candidate in (node.attributes.get("srcset") or "").split(","):
-                yield _link(site, page, candidate.split()[0])
+            for candidate in filter(None, map(str.split, (node.attributes.get("srcset") or "").split(","))):
+                yield _link(site, page, candidate[0])
     for path in site.files.files:
         if path.endswith(".css"):
             yield from (_file_of_css(site, path, url) for url in CSS_URL.findall(site.read(path)))

@@ -4,6 +4,7 @@ import zlib
 from itertools import product
 
 from generation.palette import contrast
+from generation.rendering.photos import FOLDER
 
 from .reading import Looks, Problem, ReadPage, ReadSite
 
@@ -32,11 +33,11 @@ def weight(site: ReadSite) -> Looks:
 
 
 def _loaded(site: ReadSite, page: ReadPage) -> set[str]:
-    """What a browser loads to show the page."""
+    """What a browser loads to show the page, the customer's photos aside: those come in the width that fits."""
     named = page.css('link[rel="stylesheet"], link[rel="preload"], link[rel="icon"], img')
     addresses = [node.attributes.get("href") or node.attributes.get("src") or "" for node in named]
     targets = [site.target(page, address) for address in addresses]
-    return {target[0] for target in targets if target}
+    return {target[0] for target in targets if target and not target[0].startswith(FOLDER)}
 
 
 def _wire_bytes(site: ReadSite, path: str) -> int:

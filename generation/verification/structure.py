@@ -37,7 +37,8 @@ def names(site: ReadSite) -> Looks:
         for name, count in Counter(page.ids).items():
             yield None if count == 1 else Problem("id_twice", page.file, name)
         for link in page.css("a, button, summary"):
-            words = link.text(strip=True) or link.attributes.get("aria-label")
+            pictured = [node.attributes.get("alt") for node in link.css("img")]
+            words = link.text(strip=True) or link.attributes.get("aria-label") or any(pictured)
             yield None if words else Problem("link_without_words", page.file, link.attributes.get("href") or "")
         yield from _pictures(page)
 
@@ -45,5 +46,5 @@ def names(site: ReadSite) -> Looks:
 def _pictures(page: ReadPage) -> Looks:
     for picture in page.css("img"):
         told = picture.attributes
-        described = "alt" in told and told.get("width") and told.get("height")
+        described = told.get("alt") and told.get("width") and told.get("height")
         yield None if described else Problem("picture_without_words", page.file, told.get("src") or "")

@@ -33,6 +33,7 @@ DESCRIPTIONS = {
     PageKind.HOME: ("lead-areas", "lead-years", "call-hours", "contact-reach"),
     PageKind.SERVICES: ("lead-areas", "services-ask"),
     PageKind.PRICING: ("lead-services", "services-ask"),
+    PageKind.GALLERY: ("lead-services", "lead-areas", "lead-years", "contact-reach"),
     PageKind.ABOUT: ("lead-years", "lead-areas", "lead-services"),
     PageKind.TESTIMONIALS: ("lead-areas", "lead-years", "lead-services"),
     PageKind.FAQ: ("call-hours", "lead-areas", "contact-reach"),
@@ -126,7 +127,9 @@ class _PageWriter:
                 message = "hero-heading-named" if self.voice.knows("trade") else "hero-heading-service"
             case SectionKind.CALL:
                 message = f"call-heading-{self.contact}"
-            case SectionKind.SERVICES | SectionKind.ABOUT | SectionKind.TESTIMONIALS if self._is_own(kind):
+            case SectionKind.SERVICES | SectionKind.ABOUT | SectionKind.TESTIMONIALS | SectionKind.GALLERY if (
+                self._is_own(kind)
+            ):
                 message = f"{kind}-page-heading"
             case _:
                 message = f"{kind}-heading"

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from generation.contracts import CallToAction, Niche, Tone
+from generation.contracts import AssetRef, CallToAction, Niche, Tone
+from generation.services import AssetPurpose
 
 from .fields import LOCALES, known_value, locale_field
 from .order import SiteOrder
@@ -220,3 +221,12 @@ class Photo(Row):
 
     def __str__(self) -> str:
         return self.alt
+
+    @property
+    def purpose(self) -> AssetPurpose:
+        return AssetPurpose.LOGO if self.is_logo else AssetPurpose.PHOTO
+
+    @property
+    def asset(self) -> AssetRef:
+        """What is kept of it. Raises ValidationError where nothing is."""
+        return AssetRef.model_validate({name: getattr(self, name) for name in AssetRef.model_fields})

@@ -102,7 +102,7 @@ def test_the_seed_and_another_look_change_the_layout() -> None:
 
 def test_every_home_order_has_the_same_sections() -> None:
     assert {tuple(sorted(order.split())) for order in HOME_ORDERS.values()} == {
-        ("about", "areas", "services", "team", "testimonials")
+        ("about", "areas", "gallery", "services", "team", "testimonials")
     }
 
 

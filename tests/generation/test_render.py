@@ -19,8 +19,8 @@ from .samples import LONG_NAME, LONG_WORD, full_site, hostile_site
 class Rendered:
     """A rendered site, to be read by path."""
 
-    def __init__(self, spec: SiteSpec) -> None:
-        self.spec, self.store = spec, MemoryFiles()
+    def __init__(self, spec: SiteSpec, store: MemoryFiles | None = None) -> None:
+        self.spec, self.store = spec, store or MemoryFiles()
         self.files: SiteFiles = render(spec, self.store)
 
     def bytes(self, path: str) -> bytes:

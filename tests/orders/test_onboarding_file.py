@@ -217,7 +217,7 @@ def test_addresses_are_judged_without_what_nobody_sees() -> None:
     ]
 
 
-def test_pictures_are_left_out_and_said() -> None:
+def test_pictures_whose_files_were_not_given_are_left_out_and_said() -> None:
     brief = make_brief(
         make_answers(logo={"file": "logo.png", "alt": "Logo"}, photos=[{"file": "a/b.jpg", "alt": "Van"}])
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SAMPLE = ROOT / "samples" / "04-plumber-austin.en.json"
+PHOTOS = ROOT / "samples" / "photos" / "garden-boise.en.json"
 HOSTILE = ROOT / "samples" / "03-confeitaria-sp.pt-BR.json"
 DONE, FAILED, REFUSED, NOT_RUNNING, STOPPED = 0, 1, 2, 3, 130
 
@@ -42,6 +43,17 @@ def running(folder: Path) -> list[str]:
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_photos_beside_the_file_come_out_in_every_encoding(alone: dict[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "site"
+
+    ended = run_manage("build_site", str(PHOTOS), "--out", str(out), env=alone)
+
+    assert (ended.returncode, ended.stderr) == (DONE, "")
+    assert len(list((out / "assets/photos").glob("*.avif"))) >= 5
+    assert "<picture>" in (out / "gallery.html").read_text()
+    assert json.loads((out / ".sitebuilder" / "report.json").read_text())["findings"] == []
 
 
 def test_a_site_comes_out_and_nothing_is_left_running(alone: dict[str, str], tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generation import folders, themes
-from generation.artifacts import MemoryFiles
+from generation import errors, folders, themes
+from generation.artifacts import MemoryFiles, StoredFiles
 from generation.contracts import Finding, Severity, SiteReport, SiteSpec
+from generation.errors import StepFailed
 from generation.notices import MESSAGES
 from generation.pipeline.package import package
 from generation.pipeline.render import render
@@ -46,12 +47,15 @@ class Command(BaseCommand):
             self.make(spec, out)
 
     def make(self, spec: SiteSpec, out: Path) -> None:
-        store = MemoryFiles()
-        files = render(spec, store)
+        store = MemoryFiles(behind=StoredFiles())  # where the customer's pictures are kept
+        try:
+            files = render(spec, store)
+        except StepFailed as failed:
+            self.end(REFUSED, f"{errors.message(failed.code, failed.detail)} {errors.remedy(failed.code)}")
         report = verify(spec, files, store)
         if not report.passed:
-            errors = [line_of(found) for found in report.findings if found.severity is Severity.ERROR]
-            self.end(FAILED, _("The site did not pass its checks; nothing was written:"), *errors)
+            wrong = [line_of(found) for found in report.findings if found.severity is Severity.ERROR]
+            self.end(FAILED, _("The site did not pass its checks; nothing was written:"), *wrong)
         try:
             folders.write_folder(package(spec, files, report, store), out, store)
         except (folders.NotOurs, folders.NotWritten) as error:
