@@ -8,6 +8,7 @@ from .contracts import Brief, Claim, Facts, PageCopy, SiteCopy, Weekday, fold
 from .language import addresses, hours
 from .language.messages import words
 from .mentions import Key, Mention, mentions, words_of
+from .niches import plan_niche
 
 
 class Told(NamedTuple):
@@ -134,9 +135,9 @@ def _formatted(path: str, brief: Brief, facts: Facts) -> Iterator[Told]:
 
 
 def _trade(brief: Brief, facts: Facts) -> Iterator[str]:
-    nouns = words(brief.locale)
-    for form in nouns.forms(brief.niche):
-        yield nouns.text(brief.niche, {"country": facts.country or ""}, form=form)
+    nouns, niche = words(brief.locale), plan_niche(brief)
+    for form in nouns.forms(niche).keys() - {"said", "near"}:
+        yield nouns.text(niche, {"country": facts.country or ""}, form=form)
 
 
 def _at(path: str, told: Any) -> Any:

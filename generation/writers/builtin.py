@@ -123,7 +123,7 @@ class _PageWriter:
             case SectionKind.HERO if self.voice.knows("new_trade"):
                 message = "hero-heading-trade"
             case SectionKind.HERO:
-                message = "hero-heading-named" if self.voice.knows("trade") else "hero-heading-service"
+                message = "hero-heading-named"
             case SectionKind.CALL:
                 message = f"call-heading-{self.contact}"
             case SectionKind.SERVICES | SectionKind.ABOUT | SectionKind.TESTIMONIALS if self._is_own(kind):
@@ -150,7 +150,7 @@ class _PageWriter:
             case SectionKind.AREAS:
                 return [told(("areas-ask",))]
             case SectionKind.CONTACT:
-                return [told(("contact-reach",))]
+                return [told(("contact-reach", "prepare"))]
             case SectionKind.CALL:
                 return [told(("call-hours",)) or told(("call-reach",))]
             case _:
