@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TITLE_MIN, TITLE_MAX = 30, 65
 DESCRIPTION_MAX = 160
+HEADING_MAX = 110
 SERVICE_MAX = 120  # letters of a service's text on the home page, in whole sentences
 
 # What a page's description goes on with after its own sentence, as far as there is room.
@@ -130,7 +131,7 @@ class _PageWriter:
                 message = f"{kind}-page-heading"
             case _:
                 message = f"{kind}-heading"
-        return self.voice.say(message)
+        return self.voice.heading(message, HEADING_MAX)
 
     def _paragraphs(self, kind: SectionKind) -> Iterable[Paragraph]:
         told = self.voice.told

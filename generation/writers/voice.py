@@ -48,6 +48,11 @@ class Voice:
         """The message in its first form that can be said, or None."""
         return next(iter(self.forms(message).values()), None)
 
+    def heading(self, message: str, letters: int) -> Claim:
+        """The message in its first form of at most that many letters, else in its shortest."""
+        forms = list(self.forms(message).values())
+        return next((claim for claim in forms if len(claim.text) <= letters), min(forms, key=lambda c: len(c.text)))
+
     def told(self, names: Iterable[str]) -> tuple[Claim, ...]:
         """Those of the messages that can be said."""
         return tuple(claim for name in names if (claim := self.maybe(name)))
