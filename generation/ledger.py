@@ -35,6 +35,8 @@ class Grounds:
 
     def _add(self, told: Told) -> None:
         self._texts.append((told, fold(told.text)))
+        if _VOICE.fullmatch(told.source):
+            return  # what one visitor tells is true of that visit: it stands word for word and grounds nothing else
         for mention in mentions(told.text, self._locale):
             self._keys.setdefault(mention.key, told.source)
             self._keys.setdefault(mention.key._replace(unit=""), told.source)
@@ -46,10 +48,17 @@ class Grounds:
     def source(self, mention: Mention) -> str | None:
         """Where the mention stands, or None where nothing says so."""
         if mention.key.kind == "name":
-            return self._words.get(mention.key.value)
+            return self._name(mention.key.value)
         if mention.key.kind == "address":
             return next((told.source for told, _ in self._texts if mention.key.value in told.text), None)
         return self._keys.get(mention.key)
+
+    def _name(self, name: str) -> str | None:
+        """The field that has the whole name, else that of its first word where there is one for each."""
+        sources = [self._words.get(word) for word in name.split()]
+        if None in sources:
+            return None
+        return next((told.source for told, folded in self._texts if name in folded), sources[0])
 
     def entries(self, text: str) -> Iterator[tuple[str, str | None]]:
         """Each thing that the text says, with its source or None. A text that stands in a field is all from there."""
@@ -62,6 +71,8 @@ class Grounds:
         """Whether a field holds these very words."""
         return any(fold(words) in folded for _, folded in self._texts)
 
+
+_VOICE = re.compile(r"testimonials\.\d+\.text")
 
 # Fields that no visitor reads: they ground nothing.
 _STEERING = frozenset({"objective", "tone", "colours", "warnings", "logo", "version", "locale", "primary_cta", "pages"})
@@ -115,9 +126,9 @@ def _formatted(path: str, brief: Brief, facts: Facts) -> Iterator[Told]:
         case "business_name":
             forms = [facts.short_name]
         case "phone":
-            forms = [facts.phone and facts.phone.text]
+            forms = [facts.phone.text if facts.phone else None]
         case "whatsapp":
-            forms = [facts.whatsapp and facts.whatsapp.text]
+            forms = [facts.whatsapp.text if facts.whatsapp else None]
         case "address":
             forms = [addresses.one_line(brief.address, facts.country)]
         case "niche":

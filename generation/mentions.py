@@ -18,6 +18,7 @@ from .language.money import PRICE
 PATTERNS = Path(__file__).parent / "language" / "assertions"
 _WEEK = [day.value for day in Weekday]
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_PHONE = r"(?:\+\d{1,3} )?\(?\d{2,4}\)?[ -]\d{3,5}[ -]\d{4}(?!\d)"
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|net|org|io|app|adv)(?:\.\w\w)?(?:/\S*)?\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -74,11 +75,18 @@ def _numbers(text: str, speech: _Speech) -> Iterator[Mention]:
     """Numbers in digits and in words. "One" is an article in two of the languages and is passed over."""
     for found in speech.number.finditer(text):
         digits = found.group()
-        value = _THOUSANDS.sub("", digits) if _NUMBER.fullmatch(digits) else str(_count(digits, speech))
+        value = _value(digits, speech)
         unit = next((name for name, pattern in speech.units.items() if pattern.match(text, found.end())), "")
         before = text[max(found.start() - 4, 0) : found.end()]
         unit = "money" if PRICE.search(before) else unit
         yield Mention(text[found.start() : found.end()], Key("number", value, unit))
+
+
+def _value(digits: str, speech: _Speech) -> str:
+    """A number without what people write between its digits."""
+    if re.fullmatch(_PHONE, digits):
+        return re.sub(r"\D", "", digits)
+    return _THOUSANDS.sub("", digits) if _NUMBER.fullmatch(digits) else str(_count(digits, speech))
 
 
 def _count(words: str, speech: _Speech) -> int:
@@ -111,11 +119,22 @@ def _week(words: str, speech: _Speech) -> Iterator[str]:
 
 
 def _names(text: str, speech: _Speech) -> Iterator[Mention]:
-    """Words with a capital that no sentence begins with."""
+    """Words with a capital that no sentence begins with; those that stand side by side are one name."""
+    first = last = 0
     for found in _WORD.finditer(text):
         word = found.group()
-        if word[0].isupper() and _bare(word) not in speech.names and not _BEGINS.search(text, 0, found.start()):
-            yield Mention(word, Key("name", _bare(word)))
+        if not word[0].isupper() or _bare(word) in speech.names or _BEGINS.search(text, 0, found.start()):
+            continue
+        if first < last and text[last : found.start()] != " ":
+            yield _name(text[first:last])
+            first = last
+        first, last = first if first < last else found.start(), found.end()
+    if first < last:
+        yield _name(text[first:last])
+
+
+def _name(words: str) -> Mention:
+    return Mention(words, Key("name", " ".join(map(_bare, words.split()))))
 
 
 def _bare(word: str) -> str:
@@ -133,7 +152,7 @@ def _speech(locale: Locale) -> _Speech:
     return _Speech(
         assertions={kind: re.compile(rf"(?<!\w)(?:{p})(?!\w)") for kind, p in told["assertions"].items()},
         number_words=number_words,
-        number=re.compile(rf"{_NUMBER.pattern}|{word}(?:{joins}{word})*"),
+        number=re.compile(rf"{_PHONE}|{_NUMBER.pattern}|{word}(?:{joins}{word})*"),
         units={name: re.compile(rf"[\s+\-]*(?:{pattern})(?!\w)") for name, pattern in told["units"].items()},
         days=re.compile(rf"{day}(?!\w)(?:{told['day_words']['range']}{day}(?!\w))?"),
         day={name: re.compile(rf"\b(?:{pattern})(?!\w)") for name, pattern in told["days"].items()},

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generation.contracts import Brief, LedgerEntry, Niche
+from generation.contracts import Brief, LedgerEntry
 from generation.law import LAWS, REGISTRATIONS
 from generation.ledger import Grounds
 
@@ -14,7 +14,7 @@ SHOWN_LETTERS = 80
 def entries(site: ReadSite, grounds: Grounds) -> Iterator[tuple[str, LedgerEntry]]:
     """Everything that the pages state, with the text that states it; a source that is empty is none."""
     for page in site.listed:
-        found = {}
+        found: dict[LedgerEntry, str] = {}
         for text in page.texts:
             for words, source in grounds.entries(text):
                 entry = LedgerEntry(text=words, where=page.file, source=source or "")
@@ -42,4 +42,4 @@ def lawful(site: ReadSite, brief: Brief) -> Looks:
 
 
 def _registration(brief: Brief) -> str | None:
-    return REGISTRATIONS.get((Niche(brief.niche), brief.country or ""))
+    return REGISTRATIONS.get((brief.niche, brief.country or ""))

@@ -76,7 +76,11 @@ def _services(brief: Brief, facts: Facts) -> _Variables:
     short = [name for name in names if len(name) <= HEADING_LETTERS / 2] or names
     some = fitting(short, LIST_LETTERS)
     yield "service", cut(short[0], HEADING_LETTERS), fields
-    yield "pair", joined(fitting([cut(name, HEADING_LETTERS) for name in short[:2]], HEADING_LETTERS), facts.language), fields
+    yield (
+        "pair",
+        joined(fitting([cut(name, HEADING_LETTERS) for name in short[:2]], HEADING_LETTERS), facts.language),
+        fields,
+    )
     yield "services", joined(some, facts.language), fields
     yield "any_service", joined(some, facts.language, "or"), fields
     yield "all_services", joined(fitting(names, ANSWER_LETTERS), facts.language), fields

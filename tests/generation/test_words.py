@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from generation.contracts import Brief, Locale, Niche, SiteSpec, Tone
-from generation.ledger import Grounds
 from generation.language.messages import Messages, messages, words
+from generation.ledger import Grounds
 from generation.niches import plan_niche
 from generation.pipeline.brief import derive
 from generation.style import cliches
