@@ -137,7 +137,7 @@ class _PageWriter:
         told = self.voice.told
         match kind:
             case SectionKind.HERO:
-                return [told(("lead-services", "lead-areas", "lead-years"))]
+                return [self._lead()]
             case SectionKind.SERVICES if self._is_own(kind):
                 return [told(("lead-areas", "services-ask"))]
             case SectionKind.ABOUT:
@@ -156,6 +156,12 @@ class _PageWriter:
                 return [told(("call-hours",)) or told(("call-reach",))]
             case _:
                 return []
+
+    def _lead(self) -> Paragraph:
+        """What the heading has not said: the services only where there are more than it names."""
+        more = self.voice.fact("services") != self.voice.fact("pair")
+        lead = self.voice.told((*(("lead-services",) if more else ()), "lead-areas", "lead-years"))
+        return lead or self.voice.told(("contact-reach",))
 
     def _about(self) -> Iterable[Paragraph]:
         """The customer's own words; where they have a page to themselves, the home page has its beginning."""

@@ -71,7 +71,7 @@ about-description =
     .about = About { $short }: who we are and where we work, in { $place }.
     .meet = Meet { $short } of { $place }: who we are and what we do.
     .story = Who runs { $short } in { $place }, in our own words.
-    .know = Get to know { $short } in { $place } before you call.
+    .know = Get to know { $short } in { $place } before you get in touch.
 testimonials-description =
     .say = What { $clients } say about { $short } in { $place }.
     .words = { $short } of { $place }, in the words of its { $clients }.
@@ -83,13 +83,13 @@ faq-description =
     .common = What to know before you get in touch with { $short } in { $place }.
     .asked = What people ask { $short } in { $place }, with short answers.
     .short = Short answers about { $short } in { $place }.
-    .before = Before you call { $short } in { $place }: questions and answers.
+    .before = Before you contact { $short } in { $place }: questions and answers.
 contact-description =
     .how = How to reach { $short } in { $place }.
     .ways = Ways to contact { $short } in { $place }.
     .touch = Get in touch with { $short } in { $place }.
     .talk = Talk to { $short } in { $place }.
-    .write = Where to call, write or find { $short } in { $place }.
+    .write = Every way to reach { $short } in { $place }.
 
 ## Opening
 
@@ -140,8 +140,8 @@ lead-years =
        *[other] { $years } years of practice.
     }
     .premium = { $years ->
-        [one] One year of work.
-       *[other] { $years } years of work.
+        [one] At work for one year.
+       *[other] At work for { $years } years.
     }
 
 ## Sections
@@ -177,7 +177,7 @@ about-heading =
     .who = Who we are
     .meet = Meet { $short }
     .behind = Behind { $short }
-    .people = Who you will deal with
+    .people = The people behind { $short }
 about-page-heading =
     .name = About { $short }
     .who = { $short }: who we are
@@ -194,8 +194,8 @@ about-years =
        *[other] { $short } has been going for { $years } years.
     }
     .counts = { $years ->
-        [one] { $short } counts one year of work.
-       *[other] { $short } counts { $years } years of work.
+        [one] { $short } has been at work for one year.
+       *[other] { $short } has been at work for { $years } years.
     }
     .friendly = { $years ->
         [one] We have been doing this for one year.
@@ -237,7 +237,7 @@ areas-heading =
     .areas = Areas we serve
     .places = Towns and neighborhoods we serve
     .where = Where we work
-    .far = How far we go
+    .far = Places we serve
     .around = In and around { $city }
 areas-ask =
     .missing = Don't see your town or neighborhood? Ask us { $first_reach }.
@@ -287,7 +287,7 @@ call-heading-book_online =
     .book = Book online
     .time = Pick a time online
     .day = Choose a day and time online
-    .place = Save your place online
+    .place = Book a day and time online
     .calendar = See the calendar and book
 call-hours =
     .plain = { $Hours }.
@@ -362,7 +362,7 @@ faq-areas-question =
     .mine = Do you serve my area?
     .where = Where do you work?
     .come = Is my town on your list?
-    .far = How far do you go?
+    .far = Which places do you serve?
 faq-areas =
     .serves = { $short } serves { $all_areas }.
     .who = { $short } serves people in { $all_areas }.
@@ -385,7 +385,7 @@ faq-hours-question =
     .hours = What are your hours?
     .when = When are you open?
     .days = Which days are you open?
-    .visit = When can I come or call?
+    .visit = When can I reach you?
     .there = When is somebody there?
 faq-hours =
     .open = { $short } is open { $hours }.
@@ -416,7 +416,7 @@ faq-booking =
     .page = Bookings with { $short } are made at { $booking }.
     .here = Book at { $booking }.
     .pick = Pick your time at { $booking }.
-    .go = Yes. Go to { $booking }.
+    .go = Go to { $booking }.
 faq-team-question =
     .who = Who is on the team?
     .team = Who works with you?
@@ -434,7 +434,7 @@ faq-years-question =
     .since = How many years have you been in business?
     .doing = How long have you been doing this?
     .old = How old is { $short }?
-    .new = Are you new?
+    .new = How many years have you been at it?
 faq-years =
     .since = { $years ->
         [one] { $short } has been in business for one year.
@@ -453,8 +453,8 @@ faq-years =
        *[other] { $short } has been going for { $years } years.
     }
     .counts = { $years ->
-        [one] { $short } counts one year in business.
-       *[other] { $short } counts { $years } years in business.
+        [one] { $short } has been at work for one year.
+       *[other] { $short } has been at work for { $years } years.
     }
 
 ## Ways to reach the business, as parts of a sentence

@@ -47,7 +47,7 @@ contact-title =
     .talk = Contacto con { $the } en { $city }
     .service = Contacto | { $short }: { $service } en { $city }
     .how = Cómo hablar con { $the } | { $city }
-    .ways = Contacto y horario | { $short }, { $city }
+    .ways = Datos de contacto | { $short }, { $city }
 
 home-description =
     .what = { $short }: { $services } en { $place }.
@@ -84,7 +84,7 @@ faq-description =
     .common = Lo que conviene saber antes de hablar con { $the }, en { $place }.
     .asked = Lo que suelen preguntar sobre { $the }, en { $place }.
     .short = Respuestas cortas sobre { $the }, en { $place }.
-    .before = Antes de llamar: preguntas y respuestas { $of }, en { $place }.
+    .before = Antes de comunicarse: preguntas y respuestas { $of }, en { $place }.
 contact-description =
     .how = Cómo comunicarse con { $the }, en { $place }.
     .ways = Contacto { $of }, en { $place }.
@@ -129,8 +129,8 @@ lead-years =
        *[other] { $years } años de actividad.
     }
     .open = { $years ->
-        [one] Llevamos un año en esto.
-       *[other] Llevamos { $years } años en esto.
+        [one] Llevamos un año trabajando.
+       *[other] Llevamos { $years } años trabajando.
     }
     .friendly = { $years ->
         [one] Nos dedicamos a esto desde hace un año.
@@ -238,7 +238,7 @@ areas-heading =
     .areas = Zonas que atendemos
     .places = Ciudades y barrios que atendemos
     .where = Dónde atendemos
-    .far = Hasta dónde llegamos
+    .far = Lugares que atendemos
     .city = { $City } y otros lugares
 areas-ask =
     .missing = ¿No encuentra su barrio o su ciudad? Pregunte { $first_reach }.
@@ -288,7 +288,7 @@ call-heading-book_online =
     .book = Reserve en línea
     .time = Elija su horario en línea
     .day = Elija el día y la hora en línea
-    .place = Aparte su lugar en línea
+    .place = Aparte su hora en línea
     .calendar = Vea la agenda y reserve
 call-hours =
     .plain = { $Hours }.
@@ -363,7 +363,7 @@ faq-areas-question =
     .mine = ¿Atienden en mi zona?
     .where = ¿Dónde atienden?
     .list = ¿Mi ciudad está en la lista?
-    .far = ¿Hasta dónde llegan?
+    .far = ¿Qué lugares atienden?
 faq-areas =
     .serves = { $The } atiende en { $all_areas }.
     .who = { $The } atiende a personas de { $all_areas }.
@@ -386,7 +386,7 @@ faq-hours-question =
     .hours = ¿Cuál es el horario de atención?
     .when = ¿Qué días y a qué hora atienden?
     .days = ¿Qué días abren?
-    .visit = ¿Cuándo puedo ir o llamar?
+    .visit = ¿Cuándo los encuentro?
     .there = ¿Cuándo hay alguien?
 faq-hours =
     .open = { $The } atiende { $hours }.
@@ -411,13 +411,13 @@ faq-booking-question =
     .how = ¿Cómo reservo una hora?
     .where = ¿Dónde reservo?
     .page = ¿Hay una página para reservar?
-    .mine = ¿Cómo aparto mi lugar?
+    .mine = ¿Cómo aparto una hora?
 faq-booking =
     .yes = { $The } recibe reservas en { $booking }.
     .page = Las reservas con { $the } se hacen en { $booking }.
     .here = Reserve en { $booking }.
     .pick = Elija su hora en { $booking }.
-    .go = Sí. Entre en { $booking }.
+    .go = Entre en { $booking }.
 faq-team-question =
     .who = ¿Quién forma el equipo?
     .team = ¿Quién trabaja con ustedes?
@@ -435,7 +435,7 @@ faq-years-question =
     .since = ¿Cuánto tiempo llevan en actividad?
     .old = ¿Cuánto tiempo tiene { $the }?
     .doing = ¿Hace cuánto se dedican a esto?
-    .new = ¿Acaban de empezar?
+    .new = ¿Cuántos años llevan trabajando?
 faq-years =
     .since = { $years ->
         [one] { $The } está en actividad desde hace un año.
