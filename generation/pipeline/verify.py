@@ -22,7 +22,7 @@ from generation.contracts import (
     Warned,
 )
 from generation.errors import StepFailed
-from generation.law import lawful
+from generation.law import LAWS, lawful
 from generation.ledger import Grounds
 from generation.verification import claims, code, heads, links, looks, machine_files, structure, words
 from generation.verification.problems import finding
@@ -53,6 +53,11 @@ CHECKS = (
     Verification("discovery", _("Files for search engines"), machine_files.discovery),
     Verification("leftovers", _("Leftovers in the text"), words.leftovers),
 )
+
+CLAIMS, LAW = _("Claims and the facts behind them"), _("Rules of the profession")
+
+# The words of every check by its name, for readers of another language than the site's.
+LABELS = {check.name: check.label for check in CHECKS} | {"claims": CLAIMS, "law": LAW}
 
 
 class Truth(NamedTuple):
@@ -92,10 +97,10 @@ def _looked(check: Verification, site: ReadSite) -> tuple[Check, list[Finding]]:
 def _claim_checks(truth: Truth | None, grounds: Grounds | None) -> tuple[Verification, ...]:
     if truth is None or grounds is None:
         return ()
-    return (
-        Verification("claims", _("Claims and the facts behind them"), lambda site: claims.founded(site, grounds)),
-        Verification("law", _("Rules of the profession"), lambda site: claims.lawful(site, truth.brief)),
-    )
+    founded = Verification("claims", CLAIMS, lambda site: claims.founded(site, grounds))
+    if (truth.brief.niche, truth.brief.country or "") not in LAWS:
+        return (founded,)
+    return founded, Verification("law", LAW, lambda site: claims.lawful(site, truth.brief))
 
 
 def _ledger(site: ReadSite, grounds: Grounds) -> tuple[LedgerEntry, ...]:

@@ -32,7 +32,8 @@ def test_every_claim_of_every_sample_points_to_a_field(number: int) -> None:
     assert report.findings == ()
     assert all(entry.source for entry in report.ledger)
     assert {entry.where for entry in report.ledger} == {page.file for page in spec(sample(number)).pages}
-    assert {"claims", "law"} <= {check.name for check in report.checks}
+    looked = {check.name for check in report.checks if check.looked_at}
+    assert ("claims" in looked, "law" in looked) == (True, number in (1, 2, 5))  # dentist, lawyer, US real estate
 
 
 def test_the_ledger_names_field_and_rule() -> None:
