@@ -28,6 +28,7 @@ from .language import addresses, hours
 from .language.lists import fitting, joined
 from .language.messages import words
 from .language.names import capital, cut, slug
+from .niches import plan_niche
 
 CARD_LETTERS = 120  # of a list on the facts card
 SHOWN_PHOTOS = 3  # on a home page that has a gallery beside it
@@ -139,7 +140,7 @@ class _Builder:
 
     def _second_action(self) -> Action:
         services = self.pages.get(PageKind.SERVICES)
-        offer = self.labels.text(self.brief.niche, {"country": self.facts.country or ""}, form="offer")
+        offer = self.labels.text(plan_niche(self.brief), {"country": self.facts.country or ""}, form="offer")
         href = services.file if services else f"#{SectionKind.SERVICES}"
         return Action(label=self.labels.text("see-services", {"offer": offer}), href=href)
 

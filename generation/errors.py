@@ -44,6 +44,10 @@ REASONS: dict[str, Reason] = {
         _("The text claims something that the customer did not say."),
         _("Report this to the developers with the text shown; the site was not published."),
     ),
+    "hollow_words": Reason(
+        _("The text holds phrases that say nothing."),
+        _("Report this to the developers with the text shown; the site was not published."),
+    ),
     "copy_not_as_planned": Reason(
         _("The writer did not write what was planned."),
         _("Report this to the developers with the text shown; the site was not published."),

@@ -1,6 +1,5 @@
 """What a profession may not say of itself in a country: the facts of a brief without what its law forbids.
 
-
 Lawyers in Brazil: OAB Provimento 205/2021. Dentists in Brazil: CFO Resolução 196/2019 and the code of ethics.
 Real estate in the USA: Fair Housing Act, 42 U.S.C. 3604(c).
 """
@@ -52,6 +51,9 @@ LAWS: dict[tuple[Niche, str], Law] = {
     (Niche.REAL_ESTATE, "US"): _law(set(), _STEERING),
 }
 
+# The register whose number the profession has to show.
+REGISTRATIONS: dict[tuple[Niche, str], str] = {(Niche.LAWYER, "BR"): "OAB", (Niche.DENTIST, "BR"): "CRO"}
+
 
 def lawful(brief: Brief) -> tuple[Brief, tuple[Notice, ...]]:
     """The brief as its profession may publish it, and a notice of each thing left out."""
@@ -75,6 +77,10 @@ def lawful(brief: Brief) -> tuple[Brief, tuple[Notice, ...]]:
             for n, service in enumerate(brief.services)
         ),
         "testimonials": publisher.testimonials(brief),
+        "team": tuple(
+            member.model_copy(update={"role": publisher.text(f"team.{n}.role", member.role)})
+            for n, member in enumerate(brief.team)
+        ),
     }
     return brief.model_copy(update=changes), tuple(publisher.notices)
 
@@ -93,11 +99,12 @@ class _Publisher:
         return lawful or (PageKind.HOME,) if forbidden else brief.pages
 
     def testimonials(self, brief: Brief) -> tuple[Testimonial, ...]:
-        if PageKind.TESTIMONIALS not in self.law.pages or not brief.testimonials:
-            return brief.testimonials
-        number = str(len(brief.testimonials))
-        self.notices.append(Notice(code="testimonials_unlawful", where="testimonials", detail=number))
-        return ()
+        """Those that may be published; each stays whole or goes whole."""
+        barred = PageKind.TESTIMONIALS in self.law.pages
+        kept = tuple(said for said in brief.testimonials if not (barred or self.law.forbidden.search(said.text)))
+        if left_out := len(brief.testimonials) - len(kept):
+            self.notices.append(Notice(code="testimonials_unlawful", where="testimonials", detail=str(left_out)))
+        return kept
 
     def text(self, where: str, text: str | None) -> str | None:
         """The text without its forbidden sentences, which are counted from 1."""

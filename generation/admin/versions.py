@@ -83,11 +83,10 @@ class VersionAdmin(ReadOnly, admin.ModelAdmin[SiteVersion]):
 
     @admin.display(description=_("what was checked"))
     def checks(self, version: SiteVersion) -> SafeString:
-        from generation.pipeline.verify import CHECKS
+        from generation.pipeline.verify import LABELS
 
-        labels = {check.name: check.label for check in CHECKS}
         checks = report_of(version).checks
-        rows = ((labels.get(check.name, check.label), check.looked_at, check.findings) for check in checks)
+        rows = ((LABELS.get(check.name, check.label), check.looked_at, check.findings) for check in checks)
         return table((_("check"), _("looked at"), _("findings")), rows)
 
     @admin.display(description=_("files"))

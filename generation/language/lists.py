@@ -11,14 +11,28 @@ _AND = ("y", "e", re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE))
 _OR = ("o", "u", re.compile(r"h?[oó]|8|11(?!\d)", re.IGNORECASE))
 
 
+# Where an item has an "and" of its own, a comma sets the last one off: "mármol y piedra, y lámparas".
+_OWN_AND = re.compile(r"\s(?:e|y|and|ou|o|or)\s")
+
+
 def joined(items: Sequence[str], language: str, style: Literal["standard", "or"] = "standard") -> str:
     """The items as one list of that language, joined by its "and" or its "or"; "" for none."""
-    if not language.startswith("es"):
-        return format_list(items, style=style, locale=language.replace("-", "_"))
+    if language.startswith("es"):
+        text, last = _spanish(items, style)
+    else:
+        text, last = format_list(items, style=style, locale=language.replace("-", "_")), items[-1] if items else ""
+    if len(items) < 2 or not any(map(_OWN_AND.search, items)):
+        return text
+    head, conjunction = text.removesuffix(last).rstrip().rsplit(" ", 1)
+    return f"{head.rstrip(',')}, {conjunction} {last}"
+
+
+def _spanish(items: Sequence[str], style: str) -> tuple[str, str]:
+    """The list, and its last item."""
     *others, last = items or [""]
     plain, before_same_sound, same_sound = _OR if style == "or" else _AND
     conjunction = before_same_sound if same_sound.match(last) else plain
-    return f"{', '.join(others)} {conjunction} {last}" if others else last
+    return (f"{', '.join(others)} {conjunction} {last}" if others else last), last
 
 
 def fitting(items: Iterable[str], letters: int) -> list[str]:

@@ -5,6 +5,7 @@ from generation.contracts import Brief, Facts, SectionKind, SiteCopy, SitePlan, 
 from generation.errors import StepFailed
 from generation.law import lawful
 from generation.ledger import unfounded
+from generation.style import hollow
 
 # Sections whose entries a writer words; those of all others are facts.
 WORDED = frozenset({SectionKind.SERVICES, SectionKind.FAQ, SectionKind.PRICING})
@@ -13,13 +14,15 @@ WORDED = frozenset({SectionKind.SERVICES, SectionKind.FAQ, SectionKind.PRICING})
 def check(brief: Brief, facts: Facts, plan: SitePlan, copy: SiteCopy) -> SiteSpec:
     """The site as data, when all that it says stands in the brief.
 
-    Raises StepFailed where the copy claims what no fact says, or is not the copy of this plan.
+    Raises StepFailed where the copy claims what no fact says, is hollow, or is not the copy of this plan.
     """
     publishable, _ = lawful(brief)
     if different := _differences(publishable, plan, copy):
         raise StepFailed("copy_not_as_planned", different)
     if invented := unfounded(copy, publishable, facts):
         raise StepFailed("invented_fact", "; ".join(invented))
+    if phrases := hollow(copy, publishable, facts):
+        raise StepFailed("hollow_words", "; ".join(phrases))
     return assemble(publishable, facts, plan, copy)
 
 

@@ -23,6 +23,7 @@ from generation.language.messages import words
 from generation.language.money import has_price
 from generation.language.names import capital, cut
 from generation.law import lawful
+from generation.niches import plan_niche
 
 QUESTIONS = 3  # fewer make no page
 PHOTOS = 2  # the first stands at the top of the home page: fewer make no gallery unasked
@@ -141,7 +142,7 @@ def _sections(page: PageKind, pages: Sequence[PageKind], brief: Brief, variation
 
 def _page(kind: PageKind, brief: Brief, facts: Facts, sections: tuple[PlannedSection, ...]) -> PlannedPage:
     labels = words(brief.locale)
-    offer = labels.text(brief.niche, {"country": facts.country or ""}, form="offer")
+    offer = labels.text(plan_niche(brief), {"country": facts.country or ""}, form="offer")
     message = f"page-{kind}"
     label = labels.text(message, {"Offer": capital(offer)})
     return PlannedPage(kind=kind, file=f"{labels.text(message, form='file')}.html", label=label, sections=sections)

@@ -11,7 +11,8 @@ from .run import Run, Step
 
 
 def _verified(run: Run) -> SiteReport:
-    report = verify.verify(run.of(SiteSpec), run.of(SiteFiles), run.files)
+    truth = verify.Truth(run.brief, run.of(Facts))
+    report = verify.verify(run.of(SiteSpec), run.of(SiteFiles), run.files, truth)
     verify.require_passed(report)
     return report
 

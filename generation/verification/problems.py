@@ -55,6 +55,14 @@ PROBLEMS: dict[str, Words] = {
     # words
     "leftover": Words(_("Something that is not meant for visitors stands in the text."), THEIRS),
     "escaped_twice": Words(_("A character is shown by its code."), THEIRS),
+    # claims
+    "claim_unfounded": Words(_("The page states something that no field of the onboarding says."), OURS),
+    "law_broken": Words(_("The rules of the profession forbid this text."), THEIRS),
+    "registration_missing": Words(
+        _("The rules of the profession ask for the number of the register on the site."),
+        _("Give the number in the onboarding, in the text about the owner or the role of a member of the team."),
+        Severity.WARNING,
+    ),
     # code
     "script_found": Words(_("The page would run a program."), OURS),
     "style_inline": Words(_("A style stands in the page, which strict servers refuse."), OURS),

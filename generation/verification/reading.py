@@ -45,6 +45,13 @@ class ReadPage:
         return found.text(strip=True) if found else ""
 
     @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What the page says in its head and its body, each run of text once."""
+        body = self.tree.body.text(separator="\n").split("\n") if self.tree.body else []
+        said = (self.title, self.value("meta[name=description]", "content"), *body)
+        return tuple(dict.fromkeys(" ".join(text.split()) for text in said if text.strip()))
+
+    @cached_property
     def ids(self) -> list[str]:
         return [node.attributes.get("id") or "" for node in self.css("[id]")]
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TITLE_MIN, TITLE_MAX = 30, 65
 DESCRIPTION_MAX = 160
+HEADING_MAX = 110
 SERVICE_MAX = 120  # letters of a service's text on the home page, in whole sentences
 
 # What a page's description goes on with after its own sentence, as far as there is room.
@@ -124,7 +125,7 @@ class _PageWriter:
             case SectionKind.HERO if self.voice.knows("new_trade"):
                 message = "hero-heading-trade"
             case SectionKind.HERO:
-                message = "hero-heading-named" if self.voice.knows("trade") else "hero-heading-service"
+                message = "hero-heading-named"
             case SectionKind.CALL:
                 message = f"call-heading-{self.contact}"
             case SectionKind.SERVICES | SectionKind.ABOUT | SectionKind.TESTIMONIALS | SectionKind.GALLERY if (
@@ -133,13 +134,13 @@ class _PageWriter:
                 message = f"{kind}-page-heading"
             case _:
                 message = f"{kind}-heading"
-        return self.voice.say(message)
+        return self.voice.heading(message, HEADING_MAX)
 
     def _paragraphs(self, kind: SectionKind) -> Iterable[Paragraph]:
         told = self.voice.told
         match kind:
             case SectionKind.HERO:
-                return [told(("lead-services", "lead-areas", "lead-years"))]
+                return [self._lead()]
             case SectionKind.SERVICES if self._is_own(kind):
                 return [told(("lead-areas", "services-ask"))]
             case SectionKind.ABOUT:
@@ -153,11 +154,17 @@ class _PageWriter:
             case SectionKind.AREAS:
                 return [told(("areas-ask",))]
             case SectionKind.CONTACT:
-                return [told(("contact-reach",))]
+                return [told(("contact-reach", "prepare"))]
             case SectionKind.CALL:
                 return [told(("call-hours",)) or told(("call-reach",))]
             case _:
                 return []
+
+    def _lead(self) -> Paragraph:
+        """What the heading has not said: the services only where there are more than it names."""
+        more = self.voice.fact("services") != self.voice.fact("pair")
+        lead = self.voice.told((*(("lead-services",) if more else ()), "lead-areas", "lead-years"))
+        return lead or self.voice.told(("contact-reach",))
 
     def _about(self) -> Iterable[Paragraph]:
         """The customer's own words; where they have a page to themselves, the home page has its beginning."""

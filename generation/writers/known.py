@@ -12,6 +12,7 @@ from generation.language.articles import named
 from generation.language.lists import fitting, joined
 from generation.language.messages import words
 from generation.language.names import capital, cut, in_sentence
+from generation.niches import plan_niche
 
 LIST_LETTERS = 90
 HEADING_LETTERS = 60
@@ -48,18 +49,18 @@ def _names(brief: Brief, facts: Facts) -> _Variables:
 
 
 def _trade(brief: Brief, facts: Facts) -> _Variables:
-    nouns, country = words(brief.locale), {"country": facts.country or ""}
+    nouns, niche, country = words(brief.locale), plan_niche(brief), {"country": facts.country or ""}
     for noun in ("offer", "which", "does", "serves", "clients"):
-        yield noun, nouns.text(brief.niche, country, form=noun), ("niche",)
+        yield noun, nouns.text(niche, country, form=noun), ("niche",)
     yield "quote", nouns.text("quote", country), ()
     yield "a_quote", nouns.text("quote", country, form="one"), ()
     name = fold(facts.short_name).split()
     if brief.custom_niche and len(brief.custom_niche) <= HEADING_LETTERS:
         trade, field = in_sentence(brief.custom_niche), "custom_niche"
         told = [fold(brief.custom_niche)[:5]]
-    elif "trade" in nouns.forms(brief.niche):
-        trade, field = nouns.text(brief.niche, country, form="trade"), "niche"
-        told = fold(nouns.text(brief.niche, form="said")).split()
+    elif "trade" in nouns.forms(niche):
+        trade, field = nouns.text(niche, country, form="trade"), "niche"
+        told = fold(nouns.text(niche, form="said")).split()
     else:
         return
     yield "trade", trade, (field,)
@@ -75,6 +76,11 @@ def _services(brief: Brief, facts: Facts) -> _Variables:
     short = [name for name in names if len(name) <= HEADING_LETTERS / 2] or names
     some = fitting(short, LIST_LETTERS)
     yield "service", cut(short[0], HEADING_LETTERS), fields
+    yield (
+        "pair",
+        joined(fitting([cut(name, HEADING_LETTERS) for name in short[:2]], HEADING_LETTERS), facts.language),
+        fields,
+    )
     yield "services", joined(some, facts.language), fields
     yield "any_service", joined(some, facts.language, "or"), fields
     yield "all_services", joined(fitting(names, ANSWER_LETTERS), facts.language), fields

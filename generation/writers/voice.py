@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generation import choice
-from generation.contracts import Brief, Claim, Facts
+from generation.contracts import Brief, Claim, Facts, Tone
 from generation.language.lists import joined
 from generation.language.messages import messages
 from generation.language.names import capital
+from generation.niches import plan_niche
 
 from .known import Known, known
 
@@ -31,6 +32,7 @@ class Voice:
 
     def __init__(self, brief: Brief, facts: Facts, *, variation: int, main: str) -> None:
         self._seed, self._variation = brief.seed, variation
+        self._niche, self._tone = plan_niche(brief), brief.tone
         self._messages: Messages = messages(COPY / brief.locale)
         self._known = known(brief, facts)
         self._known |= self._reach(facts, main)
@@ -46,15 +48,28 @@ class Voice:
         """The message in its first form that can be said, or None."""
         return next(iter(self.forms(message).values()), None)
 
+    def heading(self, message: str, letters: int) -> Claim:
+        """The message in its first form of at most that many letters, else in its shortest."""
+        forms = list(self.forms(message).values())
+        return next((claim for claim in forms if len(claim.text) <= letters), min(forms, key=lambda c: len(c.text)))
+
     def told(self, names: Iterable[str]) -> tuple[Claim, ...]:
         """Those of the messages that can be said."""
         return tuple(claim for name in names if (claim := self.maybe(name)))
 
     def forms(self, message: str) -> dict[str, Claim]:
-        """Every form that can be said by its name, in the order in which this site would have them."""
-        forms = self._messages.forms(message)
+        """Every form that can be said by its name, in the order in which this site would have them.
+
+        A niche's own message stands before the one for all; forms of another tone are left out.
+        """
+        own = f"{message}-{self._niche}"
+        message = own if own in self._messages else message
+        forms = {name: form for name, form in self._messages.forms(message).items() if self._in_tone(name)}
         names = choice.order(self._seed, self._variation, message, forms)
         return {name: self._claim(message, name) for name in names if forms[name].variables <= self._known.keys()}
+
+    def _in_tone(self, form: str) -> bool:
+        return form not in set(Tone) - {self._tone}
 
     def knows(self, variable: str) -> bool:
         return variable in self._known

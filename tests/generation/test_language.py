@@ -213,3 +213,16 @@ def test_a_broken_message_file_is_refused(tmp_path_factory: pytest.TempPathFacto
     (folder / "a.ftl").write_text("hello = Hello\nhello = Again\n", encoding="utf-8")
     with pytest.raises(ValueError, match="twice"):
         Messages(folder)
+
+
+@pytest.mark.parametrize(
+    ("language", "items", "text"),
+    [
+        ("es-US", ["mármol y piedra", "lámparas"], "mármol y piedra, y lámparas"),
+        ("pt-BR", ["limpeza e prevenção", "implante"], "limpeza e prevenção, e implante"),
+        ("en-US", ["tile and stone", "glass"], "tile and stone, and glass"),
+        ("pt-BR", ["canal", "limpeza e prevenção"], "canal, e limpeza e prevenção"),
+    ],
+)
+def test_an_item_with_an_and_of_its_own_is_set_off(language: str, items: list[str], text: str) -> None:
+    assert lists.joined(items, language) == text

@@ -6,24 +6,19 @@ from typing import Any
 
 import pytest
 
-from generation.contracts import Brief, Locale, Niche, SiteSpec
+from generation.contracts import Brief, Locale, Niche, SiteSpec, Tone
 from generation.language.messages import Messages, messages, words
+from generation.ledger import Grounds
+from generation.niches import plan_niche
 from generation.pipeline.brief import derive
+from generation.style import cliches
 from generation.writers import voice
 from generation.writers.voice import Voice
 from tests.generation.briefs import NUMBERS, sample, small, spec
 
 WORDS = Path(words.__code__.co_filename).parent / "words"
-ONE_FORM = {"services-heading", "pricing-item", "reach-phone", "reach-whatsapp", "reach-both", "reach-email"}
+PARTS = {"reach-phone", "reach-whatsapp", "reach-both", "reach-email"}  # of sentences, not sentences
 NO_WORDS = re.compile(r"[{}$]|\?\?\?|\bNone\b|\bundefined\b|  |\.\.| [.,;:!?]")
-CLICHES = {
-    Locale.EN: r"trusted partner|look no further|one-stop|tailored|passionate|quality service|welcome to"
-    r"|state of the art|second to none|peace of mind|years of experience",
-    Locale.PT_BR: r"soluções personalizadas|venha conhecer|excelência|qualidade e confiança|sob medida|bem-vindo"
-    r"|compromisso com|referência em|o que você procura está",
-    Locale.ES: r"calidad y confianza|soluciones a medida|bienvenid|su mejor opción|excelencia|comprometidos con"
-    r"|amplia experiencia",
-}
 PLACES = {
     "en": {"city": "Austin", "state": "TX", "street": "4102 Burnet Rd", "country": "US"},
     "pt-BR": {"city": "Campinas", "state": "SP", "street": "Rua Um, 10", "country": "BR"},
@@ -71,24 +66,32 @@ def source(locale: Locale) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
+def said_by(locale: Locale, niche: Niche) -> set[str]:
+    """The messages that a niche says: its own, and those for all of which it has none."""
+    every = copy_of(locale)
+    own = {message for message in every if message.endswith(f"-{niche}")}
+    for_all = {message for message in every if not message.endswith(tuple(f"-{other}" for other in Niche))}
+    return own | {message for message in for_all if f"{message}-{niche}" not in every}
+
+
 @pytest.mark.parametrize("locale", Locale)
-@pytest.mark.parametrize("niche", Niche)
+@pytest.mark.parametrize("niche", set(Niche) - {Niche.OTHER})
 def test_every_form_of_every_message_can_be_said_with_every_niche(locale: Locale, niche: Niche) -> None:
-    settings: tuple[dict[str, Any], ...] = (  # what is said only with it, or only without
-        {},
+    settings: list[dict[str, Any]] = [{"tone": tone} for tone in Tone]
+    settings += [  # what is said only with it, or only without
         {"address": {**PLACES[locale], "street": None}},
         {"business_name": "Restaurant Law Dental Real Plumb Electri Landscap Clean"},
-    )
+    ]
     said: dict[str, str] = {}
     for changes in settings:
         brief = full(locale, niche, **changes)
         speaker = Voice(brief, derive(brief), variation=0, main="call")
-        for message in copy_of(locale):
+        for message in said_by(locale, niche):
             said |= {f"{message}.{form}": claim.text for form, claim in speaker.forms(message).items()}
     trade = niche is not Niche.GENERAL  # a general business has no word for its trade
     wanted = {
         f"{message}.{form}"
-        for message in copy_of(locale)
+        for message in said_by(locale, niche)
         for form, words in copy_of(locale).forms(message).items()
         if trade or not words.variables & {"trade", "Trade", "new_trade", "New_trade"}
     }
@@ -97,18 +100,67 @@ def test_every_form_of_every_message_can_be_said_with_every_niche(locale: Locale
 
 
 @pytest.mark.parametrize("locale", Locale)
-def test_languages_have_the_same_messages_and_each_two_forms(locale: Locale) -> None:
+@pytest.mark.parametrize("niche", set(Niche) - {Niche.OTHER})
+def test_no_form_of_any_message_says_more_than_its_facts(locale: Locale, niche: Niche) -> None:
+    said = []
+    for tone in Tone:
+        brief = full(locale, niche, tone=tone)
+        speaker = Voice(brief, derive(brief), variation=0, main="call")
+        for message in said_by(locale, niche):
+            for claim in speaker.forms(message).values():
+                grounds = Grounds(brief, derive(brief), claim.facts or ("niche",))
+                said += [(claim.text, found) for found, source in grounds.entries(claim.text) if source is None]
+    assert said == []
+
+
+@pytest.mark.parametrize("locale", Locale)
+def test_languages_have_the_same_messages_and_each_five_forms(locale: Locale) -> None:
     english, own = copy_of(Locale.EN), copy_of(locale)
     assert set(own) == set(english)
-    assert {message for message in own if len(own.forms(message)) < 2} == ONE_FORM
+    assert {message for message in own if len(own.forms(message)) < 5} == PARTS
+    assert {m for m in set(own) - PARTS for tone in Tone if len(set(own.forms(m)) - (set(Tone) - {tone})) < 4} == set()
     assert set(words(locale)) - {"articles"} == set(words(Locale.EN))
     for niche in Niche:
         assert words(locale).forms(niche).keys() == words(Locale.EN).forms(niche).keys()
 
 
 @pytest.mark.parametrize("locale", Locale)
+def test_the_tone_steers_the_words(locale: Locale) -> None:
+    sites = {tone: text_of(spec(full(locale, Niche.CLEANING, tone=tone))) for tone in Tone}
+    assert len(set(sites.values())) == len(Tone)
+    for tone, site in sites.items():
+        brief = full(locale, Niche.CLEANING, tone=tone)
+        speaker = Voice(brief, derive(brief), variation=0, main="call")
+        others = {form for m in copy_of(locale) for form in speaker.forms(m)} & (set(Tone) - {tone})
+        assert site
+        assert others == set()
+
+
+@pytest.mark.parametrize(
+    ("locale", "trade", "niche"),
+    [
+        (Locale.EN, "Wedding cakes and pastry", Niche.RESTAURANT),
+        (Locale.EN, "Wood-fired bakery", Niche.RESTAURANT),
+        (Locale.EN, "Roof repair", Niche.PLUMBER),
+        (Locale.EN, "Violin lessons", Niche.GENERAL),
+        (Locale.PT_BR, "Confeitaria & doces", Niche.RESTAURANT),
+        (Locale.PT_BR, "confeitria", Niche.RESTAURANT),
+        (Locale.PT_BR, "Fisioterapia", Niche.DENTIST),
+        (Locale.PT_BR, "Aulas de violão", Niche.GENERAL),
+        (Locale.ES, "Cerrajería y llaves", Niche.PLUMBER),
+        (Locale.ES, "Lavandería", Niche.CLEANING),
+        (Locale.ES, "Clases de guitarra", Niche.GENERAL),
+    ],
+)
+def test_another_trade_takes_the_words_of_the_nearest_niche(locale: Locale, trade: str, niche: Niche) -> None:
+    brief = full(locale, Niche.OTHER, custom_niche=trade)
+    assert plan_niche(brief) is niche
+    assert NO_WORDS.search(_sentences(spec(brief))) is None
+
+
+@pytest.mark.parametrize("locale", Locale)
 def test_the_messages_hold_no_cliche_and_no_exclamation(locale: Locale) -> None:
-    assert not re.search(CLICHES[locale], source(locale), re.IGNORECASE)
+    assert not cliches(locale).search(source(locale))
     assert "!" not in source(locale)
 
 
@@ -149,6 +201,7 @@ def test_every_fact_meant_for_visitors_is_on_the_site(number: int) -> None:
         for page in spec(brief).pages
         for section in page.sections
         for part in (
+            section.heading,
             *section.paragraphs,
             *(text for item in section.items for text in (item.title, item.detail or "", *item.paragraphs)),
         )
@@ -190,7 +243,7 @@ def test_the_confectioner_has_a_short_name_in_sentences_and_the_full_one_in_the_
     assert site.identity.short_name == "Doce d'Alma & Filhos"
     assert site.pages[0].title == "Doce d'Alma & Filhos — Confeitaria Artesanal, Bolos de Festa"
     pricing = next(page for page in site.pages if page.kind == "pricing").sections[0]
-    assert {item.paragraphs for item in pricing.items} == {("Sob consulta.",)}
+    assert {item.paragraphs for item in pricing.items} <= {(text,) for text in on_request(Locale.PT_BR)}
     assert "R$" not in text_of(site)
     assert {section.kind.value for page in site.pages for section in page.sections}.isdisjoint({"team", "hours"})
 
@@ -209,10 +262,16 @@ def test_spain_asks_for_a_presupuesto_and_mexico_for_a_cotizacion() -> None:
         assert other not in site
 
 
+def on_request(locale: Locale) -> set[str]:
+    """What stands where no price is given."""
+    return {copy_of(locale).text("pricing-item", form=form) for form in copy_of(locale).forms("pricing-item")}
+
+
 def test_prices_that_are_given_are_told_and_no_others() -> None:
     services = [{"name": "Repairs", "description": "From $80 an hour. Same van."}, {"name": "Paint"}]
     pricing = spec(small(services=services)).pages[2].sections[0]
-    assert [item.paragraphs for item in pricing.items] == [("From $80 an hour.",), ("Price on request.",)]
+    assert pricing.items[0].paragraphs == ("From $80 an hour.",)
+    assert pricing.items[1].paragraphs[0] in on_request(Locale.EN)
 
 
 def test_one_year_is_singular() -> None:

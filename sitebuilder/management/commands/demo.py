@@ -14,7 +14,6 @@ from sitebuilder import building
 
 from .build_site import Command as BuildSite
 
-LABELS = {check.name: check.label for check in verify.CHECKS}  # the report's own are in the site's language
 SAMPLE = settings.BASE_DIR / "samples" / "01-dentista-campinas.pt-BR.json"
 
 
@@ -41,7 +40,7 @@ class Command(BuildSite):
         self.say(_("Report: %(file)s") % {"file": out / ".sitebuilder" / "report.json"})
         for check in report.checks:
             found = ngettext("%(count)s finding", "%(count)s findings", check.findings) % {"count": check.findings}
-            self.say(f"  {LABELS[check.name]} ({check.looked_at}): {found}")
+            self.say(f"  {verify.LABELS[check.name]} ({check.looked_at}): {found}")
         for warned in report.warnings:
             self.say(f"  ! {notices.words(warned.notice)}")
         self.say("")
