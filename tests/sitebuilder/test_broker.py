@@ -102,7 +102,7 @@ class TestLongPath:
     def test_folder_that_others_can_enter_is_refused(self, var_dir: Path, socket_path: Path) -> None:
         socket_path.parent.chmod(0o755)
         refused = run_manage("broker", env={"VAR_DIR": str(var_dir)})
-        assert refused.returncode == 1
+        assert refused.returncode == 2
         assert len(refused.stderr.splitlines()) == 1
         assert "private folder" in refused.stderr
 
