@@ -19,7 +19,7 @@ from .brief import (
 from .facts import Facts, Phone
 from .fields import CallToAction, Locale, Network, Niche, PageKind, Tone, Weekday
 from .plan import PlannedPage, PlannedSection, SitePlan
-from .report import Check, FileRef, Finding, Package, Severity, SiteFiles, SiteReport, Warned
+from .report import Check, FileRef, Finding, LedgerEntry, Package, Severity, SiteFiles, SiteReport, Warned
 from .sitecopy import Claim, ItemCopy, PageCopy, SectionCopy, SiteCopy
 from .spec import (
     Action,
@@ -52,6 +52,7 @@ __all__ = [
     "Identity",
     "Item",
     "ItemCopy",
+    "LedgerEntry",
     "Locale",
     "Member",
     "Network",

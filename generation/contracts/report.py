@@ -64,6 +64,17 @@ class Warned(Frozen):
     message: str
 
 
+class LedgerEntry(Frozen):
+    """One fact that the pages state: the words, the page on which they stand, and the field of the brief behind them.
+
+    ``source`` is the path of a field (``services.0.name``), or the name of the rule that derives the fact.
+    """
+
+    text: str
+    where: str
+    source: str
+
+
 class SiteReport(Frozen):
     """The verification of one site. Holds no time, id or path, so that equal sites have equal reports."""
 
@@ -75,6 +86,7 @@ class SiteReport(Frozen):
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
     warnings: tuple[Warned, ...]
+    ledger: tuple[LedgerEntry, ...] = ()
     files: FilesByPath
 
     @property
