@@ -26,7 +26,7 @@ ICON_CORNER = 0.2
 
 
 def share_picture(spec: SiteSpec, theme: ThemeFolder) -> bytes:
-    """The picture of a shared link, 1200 × 630 PNG: the business, its first heading and its place."""
+    """The picture of a shared link, 1200 × 630 PNG: the business, and what it does where."""
     roles, identity = spec.theme.palette.light, spec.identity
     picture = Image.new("RGB", SHARE_SIZE, roles.brand)
     draw = ImageDraw.Draw(picture)
@@ -35,7 +35,7 @@ def share_picture(spec: SiteSpec, theme: ThemeFolder) -> bytes:
     draw.polygon([(width * 0.7, 0), (width, 0), (width, height), (width * 0.45, height)], fill=facet)
     room = width - 2 * SHARE_MARGIN
     name, name_font = _fitted(identity.name, theme, theme.heading, room, sizes=(96, 84, 72, 60), lines=3)
-    heading, heading_font = _fitted(spec.pages[0].sections[0].heading, theme, theme.body, room, (40, 36), lines=3)
+    heading, heading_font = _fitted(_shared_words(spec), theme, theme.body, room, (40, 36), lines=3)
     y = float(SHARE_MARGIN)
     for line in name:
         draw.text((SHARE_MARGIN, y), line, font=name_font, fill=roles.on_brand)
@@ -46,6 +46,12 @@ def share_picture(spec: SiteSpec, theme: ThemeFolder) -> bytes:
         draw.text((SHARE_MARGIN, y), line, font=heading_font, fill=roles.on_brand)
         y += heading_font.size * 1.3
     return _png(picture)
+
+
+def _shared_words(spec: SiteSpec) -> str:
+    """What the site opens with below its heading, which has the name that already stands there."""
+    opening = spec.pages[0].sections[0]
+    return opening.paragraphs[0] if opening.paragraphs else opening.heading
 
 
 def icon_png(spec: SiteSpec, theme: ThemeFolder, size: int) -> bytes:
