@@ -5,9 +5,10 @@ MANAGE := $(PYTHON) manage.py
 BRIEF ?=
 PORT ?=
 WORKERS ?=
+BENCH ?= sites
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check test-sqlite test-postgres venv messages schemas docs format clean .venv-dev
+.PHONY: help demo up test check test-sqlite test-postgres sitecheck bench venv messages schemas docs format clean .venv-dev
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -30,6 +31,14 @@ test-sqlite: .venv-dev ## pytest on a SQLite file
 
 test-postgres: .venv-dev ## pytest on PostgreSQL, from a wheel
 	$(PYTHON) tools/postgres.py $(PYTHON) -m pytest
+
+sitecheck: export INSTALL := yes
+sitecheck: .venv-dev ## every page of the samples' sites in a browser; writes docs/quality.md
+	@tools/sitecheck.sh
+
+bench: export INSTALL := yes
+bench: .venv-dev ## how quick it is: BENCH=sites beside Hugo
+	@tools/bench.sh $(BENCH)
 
 venv: ## the virtual environment of the product, in .venv
 	@tools/venv.sh requirements.txt

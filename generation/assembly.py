@@ -136,13 +136,15 @@ class _Builder:
         if kind in (SectionKind.CALL, SectionKind.PRICING, SectionKind.CONTACT):
             return (self.plan.action,)
         own = self._elsewhere(page, kind)
-        return (Action(label=own.label, href=own.file),) if own else ()
+        return (Action(label=self.labels.text(f"more-{kind}", self._offer()), href=own.file),) if own else ()
 
     def _second_action(self) -> Action:
         services = self.pages.get(PageKind.SERVICES)
-        offer = self.labels.text(plan_niche(self.brief), {"country": self.facts.country or ""}, form="offer")
         href = services.file if services else f"#{SectionKind.SERVICES}"
-        return Action(label=self.labels.text("see-services", {"offer": offer}), href=href)
+        return Action(label=self.labels.text("see-services", self._offer()), href=href)
+
+    def _offer(self) -> dict[str, str]:
+        return {"offer": self.labels.text(plan_niche(self.brief), {"country": self.facts.country or ""}, form="offer")}
 
     def _services(self, items: Iterable[ItemCopy], elsewhere: PlannedPage | None) -> Iterable[Item]:
         for item, anchor in zip(map(_worded, items), self.anchors, strict=True):

@@ -1,10 +1,11 @@
 """The themes: folders under ``templates/themes`` that hold a ``theme.toml``. A new theme is a copied folder."""
 
+import sys
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from django.utils.translation import gettext
 from pydantic import Field
@@ -41,10 +42,31 @@ class Lettering(Frozen):
     weight: int
 
 
+class Need(Frozen):
+    """The content that a variant is made for: the least and the most of its entries, and of letters of its text."""
+
+    items: tuple[int, int] = (0, sys.maxsize)
+    letters: tuple[int, int] = (0, sys.maxsize)
+
+    def is_met(self, content: "Content") -> bool:
+        return all(
+            least <= held <= most
+            for (least, most), held in ((self.items, content.items), (self.letters, content.letters))
+        )
+
+
+class Content(NamedTuple):
+    """How much a section has to show: its entries, and the letters of all its text."""
+
+    items: int
+    letters: int
+
+
 class ThemeFolder(Frozen):
     """One theme as its ``theme.toml`` tells it. Paths are relative to its folder.
 
-    ``variants`` names the ways to draw each section kind; a kind that is not there cannot be drawn.
+    ``variants`` names the ways to draw each section kind; a kind that is not there cannot be drawn. ``needs`` tells,
+    by ``<kind>-<variant>``, which of them want a certain amount of content.
     """
 
     name: str
@@ -55,6 +77,7 @@ class ThemeFolder(Frozen):
     heading: Lettering
     body: Lettering
     variants: Mapping[SectionKind, Annotated[tuple[Variant, ...], Field(min_length=1)]]
+    needs: Mapping[str, Need] = {}
 
     @property
     def folder(self) -> Path:
@@ -63,6 +86,11 @@ class ThemeFolder(Frozen):
     def read(self, path: str) -> bytes:
         """The bytes of one of its files."""
         return (self.folder / path).read_bytes()
+
+    def fitting(self, kind: SectionKind, content: Content) -> list[Variant]:
+        """The variants that this content fills; all of them where none is made for it."""
+        drawn = list(self.variants[kind])
+        return [v for v in drawn if self.needs.get(f"{kind}-{v}", Need()).is_met(content)] or drawn
 
     def refuse_unless_drawn(self, spec: SiteSpec) -> None:
         """Raise CannotDraw with every section of ``spec`` that this theme has no template for."""

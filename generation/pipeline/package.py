@@ -9,9 +9,11 @@ from pydantic import BaseModel
 
 from generation.artifacts import FileStore
 from generation.contracts import FileRef, Package, SiteFiles, SiteReport, SiteSpec
+from generation.report_page import report_page, report_style
 
 ABOUT = ".sitebuilder"
 REPORT, SPEC, MANIFEST = f"{ABOUT}/report.json", f"{ABOUT}/spec.json", f"{ABOUT}/manifest.json"
+REPORT_PAGE, REPORT_STYLE = f"{ABOUT}/report.html", f"{ABOUT}/report.css"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can hold
 READABLE_FILE = 0o100644 << 16
 UNIX = 3
@@ -19,7 +21,13 @@ UNIX = 3
 
 def package(spec: SiteSpec, files: SiteFiles, report: SiteReport, store: FileStore) -> Package:
     """The package: the site at its root, and under ``.sitebuilder`` what it was made of and how it was checked."""
-    about = {REPORT: _json(report), SPEC: _json(spec), MANIFEST: _manifest(files.files)}
+    about = {
+        REPORT: _json(report),
+        REPORT_PAGE: report_page(report),
+        REPORT_STYLE: report_style(),
+        SPEC: _json(spec),
+        MANIFEST: _manifest(files.files),
+    }
     listed = {**files.files, **{path: store.put(data) for path, data in about.items()}}
     manifest = dict(sorted(listed.items()))
     return Package(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from generation import choice, palette, themes
+from generation.assembly import TEASERS
 from generation.contracts import (
     Action,
     Brief,
@@ -56,16 +57,14 @@ def plan(brief: Brief, facts: Facts, *, theme: str, variation: int) -> SitePlan:
     brief, unlawful = lawful(brief)
     action, changed = _action(brief, facts)
     kinds, left_out = _pages(brief)
-    variants = _variants(theme)
+    folder = _folder(theme)
+
+    def drawn(page: PageKind, kind: SectionKind) -> PlannedSection:
+        fitting = _drawable(folder.fitting(kind, _content(page, kind, kinds, brief)), brief)
+        return PlannedSection(kind=kind, variant=choice.pick(brief.seed, variation, f"{page}.{kind}", fitting))
 
     def sections(page: PageKind) -> tuple[PlannedSection, ...]:
-        return tuple(
-            PlannedSection(
-                kind=kind,
-                variant=choice.pick(brief.seed, variation, f"{page}.{kind}", _drawable(variants[kind], brief)),
-            )
-            for kind in _sections(page, kinds, brief, variation)
-        )
+        return tuple(drawn(page, kind) for kind in _sections(page, kinds, brief, variation))
 
     return SitePlan(
         theme=Theme(name=theme, palette=palette.derive(brief.colours, seed=brief.seed)),
@@ -75,9 +74,9 @@ def plan(brief: Brief, facts: Facts, *, theme: str, variation: int) -> SitePlan:
     )
 
 
-def _variants(theme: str) -> Mapping[SectionKind, Sequence[str]]:
+def _folder(theme: str) -> themes.ThemeFolder:
     try:
-        return themes.load(theme).variants
+        return themes.load(theme)
     except themes.UnknownTheme as unknown:
         raise StepFailed("theme_unknown", str(unknown)) from unknown
 
@@ -102,15 +101,48 @@ def _pages(brief: Brief) -> tuple[list[PageKind], list[Notice]]:
     return kinds, [Notice(code="page_left_out", where="pages", detail=kind) for kind in empty]
 
 
+def _questions(brief: Brief) -> int:
+    """How many common questions the brief answers, those of services and contact among them."""
+    address = brief.address.street
+    known = (brief.service_areas, address, brief.hours, brief.booking_url, brief.team, brief.years_in_business)
+    return len([fact for fact in known if fact]) + len(("services", "contact"))
+
+
 def _has_content(page: PageKind, brief: Brief) -> bool:
     if page is PageKind.GALLERY:
         return bool(brief.photos)
     if page is PageKind.FAQ:
-        address = brief.address.street
-        known = (brief.service_areas, address, brief.hours, brief.booking_url, brief.team, brief.years_in_business)
-        return len([fact for fact in known if fact]) + len(("services", "contact")) >= QUESTIONS
+        return _questions(brief) >= QUESTIONS
     own = SECTIONS.get(page, "hero").split()
     return any(_has_facts(SectionKind(kind), brief) for kind in own if kind != SectionKind.CALL)
+
+
+def _content(page: PageKind, section: SectionKind, pages: Sequence[PageKind], brief: Brief) -> themes.Content:
+    """How much the brief has for a section, by its entries and the letters of the customer's own words."""
+    services = [service.description or "" for service in brief.services]
+    voices = [voice.text for voice in brief.testimonials]
+    if page is PageKind.HOME and PageKind.TESTIMONIALS in pages:
+        voices = voices[:TEASERS]
+    ways = {brief.phone, brief.whatsapp, brief.email, brief.address.street}
+    place = brief.address.street or brief.service_areas
+    items = {
+        SectionKind.HERO: len(list(filter(None, (place, brief.hours, ways, brief.years_in_business)))),
+        SectionKind.SERVICES: len(services),
+        SectionKind.PRICING: len(services),
+        SectionKind.TEAM: len(brief.team),
+        SectionKind.TESTIMONIALS: len(voices),
+        SectionKind.FAQ: _questions(brief),
+        SectionKind.AREAS: len(brief.service_areas),
+        SectionKind.HOURS: len(brief.hours),
+        SectionKind.CONTACT: len(ways - {None}),
+    }
+    texts = {
+        SectionKind.SERVICES: services,
+        SectionKind.PRICING: services,
+        SectionKind.TESTIMONIALS: voices,
+        SectionKind.ABOUT: [brief.description or "", brief.about_owner or ""],
+    }
+    return themes.Content(items.get(section, 0), len("".join(texts.get(section, ()))))
 
 
 def _has_facts(section: SectionKind, brief: Brief) -> bool:

@@ -30,7 +30,7 @@ ICON_CORNER = 0.2
 
 
 def share_picture(spec: SiteSpec, theme: ThemeFolder, logo: Logo | None = None) -> bytes:
-    """The picture of a shared link, 1200 × 630 PNG: the business with its logo, and its first heading."""
+    """The picture of a shared link, 1200 × 630 PNG: the business with its logo, and what it does where."""
     roles, identity = spec.theme.palette.light, spec.identity
     picture = Image.new("RGB", SHARE_SIZE, roles.brand)
     draw = ImageDraw.Draw(picture)
@@ -43,7 +43,7 @@ def share_picture(spec: SiteSpec, theme: ThemeFolder, logo: Logo | None = None) 
     if logo:
         y, lines, sizes = y + _paste_logo(picture, logo, spec), 2, (72, 60)
     name, name_font = _fitted(identity.name, theme, theme.heading, room, sizes, lines)
-    heading, heading_font = _fitted(spec.pages[0].sections[0].heading, theme, theme.body, room, (40, 36), lines)
+    heading, heading_font = _fitted(_shared_words(spec), theme, theme.body, room, (40, 36), lines)
     for line in name:
         draw.text((SHARE_MARGIN, y), line, font=name_font, fill=roles.on_brand)
         y += name_font.size * 1.1
@@ -67,6 +67,12 @@ def _paste_logo(picture: Image.Image, logo: Logo, spec: SiteSpec) -> int:
     ImageDraw.Draw(picture).rounded_rectangle(box, radius=16, fill=ground)
     picture.paste(drawn, (left + pad, top + pad), drawn)
     return drawn.height + pad + gap
+
+
+def _shared_words(spec: SiteSpec) -> str:
+    """What the site opens with below its heading, which has the name that already stands there."""
+    opening = spec.pages[0].sections[0]
+    return opening.paragraphs[0] if opening.paragraphs else opening.heading
 
 
 def icon_png(spec: SiteSpec, theme: ThemeFolder, size: int) -> bytes:

@@ -1,11 +1,15 @@
 """What templates of themes may do beside Django's own tags: pictures, and a few filters over links and sections."""
 
+import re
+from functools import cache
 from typing import Any
 
+import pyphen
 from django import template
 from django.template import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from generation.contracts import Item, Network, Photo, Section, SocialLink
 
@@ -23,6 +27,10 @@ NETWORKS = {
     Network.X: "X",
     Network.PINTEREST: "Pinterest",
 }
+LONG_HEADING, LONG_WORD = 60, 20  # letters
+SOFT_HYPHEN = "\u00ad"
+_PHONE = re.compile(r"[+(]?\d[\d() .-]{6,}\d")
+_VERY_LONG_WORD = re.compile(rf"[^\W\d_]{{{LONG_WORD + 1},}}")
 
 
 @register.inclusion_tag("picture.html", takes_context=True)
@@ -87,6 +95,23 @@ def times(count: int) -> range:
 
 
 @register.filter
+def is_long(heading: str) -> bool:
+    """Whether a heading needs smaller letters: by its length, or by a word that fits no line."""
+    return len(heading) > LONG_HEADING or any(len(word) > LONG_WORD for word in heading.split())
+
+
+@register.filter
 def breakable(text: str) -> SafeString:
-    """The text, escaped, with a place to break an e-mail address."""
-    return mark_safe(escape(text).replace("@", "@<wbr>"))  # noqa: S308 - escaped in the same line
+    """The text, escaped, where it may break: in e-mail addresses and very long words, but not in telephone numbers."""
+    with_hyphens = _VERY_LONG_WORD.sub(lambda word: _syllables().inserted(word.group(), SOFT_HYPHEN), text)
+    whole = _PHONE.sub(r'<span class="whole">\g<0></span>', escape(with_hyphens))
+    return mark_safe(whole.replace("@", "@<wbr>"))  # noqa: S308 - escaped above
+
+
+def _syllables() -> pyphen.Pyphen:
+    return _dictionary(get_language() or "en")
+
+
+@cache
+def _dictionary(language: str) -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang=pyphen.language_fallback(language), left=4, right=4)

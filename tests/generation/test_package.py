@@ -11,7 +11,7 @@ import pytest
 from generation import folders
 from generation.artifacts import MemoryFiles, reference
 from generation.contracts import Package, SiteReport, SiteSpec
-from generation.pipeline.package import MANIFEST, REPORT, SPEC, package
+from generation.pipeline.package import MANIFEST, REPORT, REPORT_PAGE, REPORT_STYLE, SPEC, package
 from generation.pipeline.render import render
 from generation.pipeline.verify import verify
 
@@ -51,7 +51,7 @@ def test_the_zip_holds_the_site_with_what_it_was_made_of() -> None:
     assert {path: reference(data) for path, data in held.items()} == made.manifest
     assert SiteSpec.model_validate_json(held[SPEC]) == spec
     assert SiteReport.model_validate_json(held[REPORT]).passed
-    assert set(json.loads(held[MANIFEST])) == set(held) - {SPEC, REPORT, MANIFEST}
+    assert set(json.loads(held[MANIFEST])) == set(held) - {SPEC, REPORT, REPORT_PAGE, REPORT_STYLE, MANIFEST}
     assert {(entry.date_time, entry.external_attr >> 16) for entry in entries} == {((1980, 1, 1, 0, 0, 0), 0o100644)}
 
 

@@ -100,6 +100,16 @@ def test_the_seed_and_another_look_change_the_layout() -> None:
     assert layout(sample(4), 0) == layout(sample(4, phone="(512) 555-0199"), 0)
 
 
+def test_variants_are_those_that_the_content_fills() -> None:
+    needs = themes.load("prisma").needs
+    for variation in range(12):
+        one_voice = planned(sample(6), variation).pages[0]
+        drawn = {section.kind: section.variant for section in one_voice.sections}
+        assert drawn[SectionKind.TESTIMONIALS] != "columns"
+        assert drawn[SectionKind.SERVICES] != "columns"  # three entries in two columns leave a hole
+    assert needs["testimonials-columns"].items[0] == 2
+
+
 def test_every_home_order_has_the_same_sections() -> None:
     assert {tuple(sorted(order.split())) for order in HOME_ORDERS.values()} == {
         ("about", "areas", "gallery", "services", "team", "testimonials")

@@ -12,6 +12,7 @@ from generation.artifacts import MemoryFiles
 from generation.contracts import Address, SiteFiles, SiteSpec
 from generation.pipeline.render import render
 from generation.rendering.head import DESCRIPTION_LETTERS, TITLE_LETTERS, cut, titles
+from generation.rendering.tags import SOFT_HYPHEN, breakable, is_long
 
 from .samples import LONG_NAME, LONG_WORD, full_site, hostile_site
 
@@ -78,7 +79,8 @@ def test_a_long_name_is_short_in_the_header_and_cut_at_a_word_in_the_title(hosti
     assert header is not None and header.text(strip=True) == "Doce d'Alma & Filhos"
     assert title is not None and title.text() == "Confeitaria em São Paulo | Doce d'Alma & Filhos — Confeitaria…"
     assert LONG_NAME in hostile.words("index.html")
-    assert LONG_WORD in hostile.words("index.html")
+    broken = next(word for word in hostile.words("index.html").split() if SOFT_HYPHEN in word)
+    assert broken.replace(SOFT_HYPHEN, "") == LONG_WORD
 
 
 @pytest.mark.parametrize(
@@ -192,3 +194,22 @@ def test_every_heading_stands_one_level_below_the_one_above(full: Rendered) -> N
 
 def test_the_same_spec_comes_out_as_the_same_files(full: Rendered) -> None:
     assert Rendered(full_site()).files == full.files
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("Call (512) 555-0134", 'Call <span class="whole">(512) 555-0134</span>'),
+        ("Escreva a a@b.com.br", "Escreva a a@<wbr>b.com.br"),
+        ("<b> 1240", "&lt;b&gt; 1240"),
+        ("extraordinarily", "extraordinarily"),
+    ],
+)
+def test_words_break_where_a_reader_expects_it(text: str, drawn: str) -> None:
+    assert breakable(text) == drawn
+
+
+def test_headings_that_fit_no_line_get_smaller_letters() -> None:
+    assert is_long("Escreva para contato@mouracavalcanti.adv.br")
+    assert is_long("w " * 31)
+    assert not is_long("Dentistas no centro de Campinas")

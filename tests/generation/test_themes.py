@@ -24,11 +24,11 @@ def test_every_file_that_a_theme_names_is_in_its_folder(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", themes.known())
-def test_every_theme_draws_every_section_and_some_in_two_ways(name: str) -> None:
+def test_every_theme_draws_every_section_in_two_ways_or_more(name: str) -> None:
     variants = themes.load(name).variants
     assert set(variants) == set(SectionKind)
-    for kind in (SectionKind.HERO, SectionKind.SERVICES, SectionKind.TESTIMONIALS, SectionKind.CONTACT):
-        assert len([variant for variant in variants[kind] if not variant.startswith("photo")]) >= 2
+    plain = {kind: [way for way in ways if not way.startswith("photo")] for kind, ways in variants.items()}
+    assert [kind for kind, ways in plain.items() if len(ways) < 2] == []
 
 
 def test_an_unknown_theme_names_those_that_are_known() -> None:
@@ -53,7 +53,7 @@ def test_a_section_that_a_theme_does_not_draw_is_named() -> None:
         themes.load("prisma").refuse_unless_drawn(spec.model_copy(update={"pages": (home,)}))
     [(where, what)] = refused.value.findings
     assert where == "pages.0.sections.0.variant"
-    assert "“carousel”; known: card, strip, photo-beside, photo-wide" in what
+    assert "“carousel”; known: card, strip, split, photo-beside, photo-wide" in what
 
 
 def test_a_theme_that_is_gone_fails_the_step_with_its_reason() -> None:
@@ -61,3 +61,19 @@ def test_a_theme_that_is_gone_fails_the_step_with_its_reason() -> None:
     gone = spec.model_copy(update={"theme": spec.theme.model_copy(update={"name": "gone"})})
     with pytest.raises(StepFailed, match="theme_unknown"):
         render(gone, MemoryFiles())
+
+
+def test_a_variant_is_planned_only_for_the_content_it_is_made_for() -> None:
+    theme = themes.load("prisma")
+    assert theme.fitting(SectionKind.TESTIMONIALS, themes.Content(items=1, letters=90)) == ["lead", "quote"]
+    assert theme.fitting(SectionKind.TESTIMONIALS, themes.Content(items=1, letters=900)) == ["lead"]
+    assert theme.fitting(SectionKind.TESTIMONIALS, themes.Content(items=3, letters=900)) == ["lead", "columns"]
+
+
+@pytest.mark.parametrize("name", themes.known())
+def test_needs_are_of_variants_that_are_drawn_and_one_of_each_kind_takes_anything(name: str) -> None:
+    theme = themes.load(name)
+    drawn = {f"{kind.value}-{variant}" for kind, variants in theme.variants.items() for variant in variants}
+    assert set(theme.needs) <= drawn
+    for kind, variants in theme.variants.items():
+        assert any(f"{kind.value}-{variant}" not in theme.needs for variant in variants)

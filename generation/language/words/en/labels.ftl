@@ -23,6 +23,10 @@ action-form = Send a message
 action-email = Send an e-mail
 action-book_online = Book online
 see-services = See { $offer }
+more-services = See { $offer } in detail
+more-about = More about us
+more-gallery = See all photos
+more-testimonials = Read the testimonials
 mail-subject = Message from the website
 
 phone = Phone

@@ -23,6 +23,10 @@ action-form = Enviar mensaje
 action-email = Enviar un correo
 action-book_online = Reservar en línea
 see-services = Ver { $offer }
+more-services = Ver { $offer } en detalle
+more-about = Más sobre nosotros
+more-gallery = Ver todas las fotos
+more-testimonials = Leer las opiniones
 mail-subject = Mensaje desde el sitio web
 
 phone = Teléfono

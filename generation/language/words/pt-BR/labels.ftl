@@ -23,6 +23,10 @@ action-form = Enviar mensagem
 action-email = Escrever um e-mail
 action-book_online = Agendar pela internet
 see-services = Ver { $offer }
+more-services = Ver { $offer } em detalhe
+more-about = Saber mais sobre nós
+more-gallery = Ver todas as fotos
+more-testimonials = Ler os depoimentos
 mail-subject = Contato pelo site
 
 phone = Telefone
