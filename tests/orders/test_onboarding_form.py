@@ -93,7 +93,7 @@ def test_findings_stand_at_their_fields_and_nothing_is_stored(root: Client) -> N
     }  # fmt: skip
     html = root.post(address(order), form).content.decode()
     page = LexborHTMLParser(html)
-    marked = {node.css_first("input, textarea, select").attributes["name"] for node in page.css(".field.wrong")}
+    marked = {field.attributes["name"] for field in page.css(".wrong > input, .wrong > textarea")}
     assert marked == {"answers-business_name", "answers-phone", "answers-seo_title", "services-1-name"}
     assert "4 things are wrong" in html
     assert "“12” is not a phone number" in html
