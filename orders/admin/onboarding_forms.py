@@ -122,6 +122,8 @@ class OnboardingForms:
 
     def __init__(self, onboarding: Onboarding, data: QueryDict | None = None) -> None:
         stored = load(onboarding)
+        self.is_refused = False
+        self._wrong: dict[str, list[str]] = {}
         self._kept = {name: stored[name] for name in ("logo", "photos")}
         self.form = AnswersForm(data, initial=_flat(stored), prefix="answers")
         self.lists = {
@@ -134,19 +136,10 @@ class OnboardingForms:
         for name, (label, _row) in ROWS.items():
             yield name, label, self.lists[name], self._wrong.get(name, [])
 
-    _wrong: dict[str, list[str]] = {}
-
-    @property
-    def count_of_errors(self) -> int:
-        """How many findings stand on the page."""
-        forms_with_errors = [self.form, *(row for rows in self.lists.values() for row in rows)]
-        in_forms = sum(len(errors) for form in forms_with_errors for errors in form.errors.values())
-        return in_forms + sum(map(len, self._wrong.values()))
-
     def accepted(self) -> Answers | None:
         """The answers that were sent, if they are in order; else None, with each finding at its field."""
-        self._wrong = {}
         everything_read = [self.form.is_valid(), *(rows.is_valid() for rows in self.lists.values())]
+        self.is_refused = True
         if not all(everything_read):
             return None
         filled = {name: [row for row in rows if any(row.cleaned_data.values())] for name, rows in self.lists.items()}
@@ -154,11 +147,13 @@ class OnboardingForms:
         columns = _plain(self.form.cleaned_data)
         columns["pages"] = sorted(columns["pages"], key=self._place_of_page)
         try:
-            return accept({**_nested(columns), **entries, **self._kept})
+            answers = accept({**_nested(columns), **entries, **self._kept})
         except Refused as refused:
             for finding in refused.findings:
                 self._mark(finding.where, f"{finding.wrong}; {finding.right}", filled)
-        return None
+            return None
+        self.is_refused = False
+        return answers
 
     def _place_of_page(self, page: str) -> int:
         """Pages that were asked for before keep the customer's order, which a browser does not tell."""

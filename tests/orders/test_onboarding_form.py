@@ -95,7 +95,7 @@ def test_findings_stand_at_their_fields_and_nothing_is_stored(root: Client) -> N
     page = LexborHTMLParser(html)
     marked = {field.attributes["name"] for field in page.css(".wrong > input, .wrong > textarea")}
     assert marked == {"answers-business_name", "answers-phone", "answers-seo_title", "services-1-name"}
-    assert "4 things are wrong" in html
+    assert "Nothing has been stored." in html
     assert "“12” is not a phone number" in html
     assert brief_of(SiteOrder.objects.get(pk=order.pk)).business_name == "Burnet Road Plumbing"
 
