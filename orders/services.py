@@ -6,7 +6,6 @@ row is written, and whether the order may move at all shows when it does: if not
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -29,13 +28,13 @@ from generation.services import (
 
 from .answers import Answers
 from .brief import accept, make_brief
+from .decisions import Outdated, Seen, check_note
 from .models import AddOn, Customer, Onboarding, OrderEvent, OrderNumber, Product, SiteOrder, SoldAddOn, Status
 from .models.order import new_access_token
 from .moves import MoveRefused, move, record
 from .stored_answers import load, store
 
 DEFAULT_THEME = "prisma"
-NOTE_LETTERS = 4000
 _CLOSED_AS = {"succeeded": Status.REVIEW, "failed": Status.FAILED, "cancelled": Status.FAILED}
 
 
@@ -58,30 +57,6 @@ class AnswersChanged(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("The answers were changed at the same moment. Look at them and ask again."))
-
-
-class Outdated(Exception):
-    """Somebody decides about a site that is not the one they looked at, or whose answers were opened meanwhile."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Somebody was faster: the order has changed since this page was opened. Look at it again."))
-
-
-class NoteRefused(Exception):
-    """A note that is empty, or longer than anybody reads."""
-
-    def __init__(self) -> None:
-        limits = {"letters": NOTE_LETTERS}
-        super().__init__(_("Say what shall be changed, in at most %(letters)s letters.") % limits)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What somebody had before their eyes when they decided: the number of the newest version, and the count of
-    changes to the answers (``Onboarding.edits``)."""
-
-    version: int
-    edits: int
 
 
 class NoRevisionsLeft(Exception):
@@ -272,8 +247,7 @@ def send_back(*, order_id: UUID, note: str, by: str, party: Party, seen: Seen | 
     A customer's wish uses one revision, unless the answers were open already. Raises NoteRefused, MoveRefused,
     NoRevisionsLeft, and Outdated where the site or the answers are not what was ``seen``.
     """
-    if not 0 < len(note.strip()) <= NOTE_LETTERS:
-        raise NoteRefused
+    check_note(note)
     reviewed = SiteOrder.objects.filter(pk=order_id, status=Status.REVIEW)
     is_reviewed = reviewed.update(reason=note)
     order = SiteOrder.objects.get(pk=order_id)

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from generation.services import NothingToApprove, Unchanged, UnknownTheme
 from orders import services
+from orders.decisions import NOTE_LETTERS, NoteRefused, Outdated, Seen
 from orders.findings import Refused
 from orders.models import SiteOrder
 from orders.moves import MoveRefused
-from orders.services import AnswersChanged, NoteRefused, Outdated, Party, Seen
+from orders.services import AnswersChanged, Party
 
 REFUSALS = (AnswersChanged, MoveRefused, NoteRefused, NothingToApprove, Outdated, Refused, Unchanged, UnknownTheme)
 
@@ -38,7 +39,7 @@ class SeenForm(forms.Form):
 class NoteForm(forms.Form):
     """What shall be changed."""
 
-    note = forms.CharField(max_length=services.NOTE_LETTERS)
+    note = forms.CharField(max_length=NOTE_LETTERS)
 
     def note_given(self) -> str:
         """Raises NoteRefused."""

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from generation.services import address_of, latest_version, progress_of, versions_of
+from orders.decisions import NOTE_LETTERS, Seen
 from orders.models import SiteOrder, Status
-from orders.services import NOTE_LETTERS, Seen
 
 WAY = (
     Status.PENDING_PAYMENT,

@@ -47,7 +47,6 @@ class SiteOrderAdmin(OrderPages):
     list_per_page = 50
     actions = ("generate_site",)
     inlines = (AddOns,)
-    change_form_template = "admin/orders/order.html"
     fieldsets = (
         (_("Notes"), {"fields": ("notes", "due_at", "site_url")}),
         (_("Site"), {"fields": (("theme", "variation", "locale"), "subject")}),

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from generation.models import GenerationJob, SiteVersion, VersionState
 from orders import services
+from orders.decisions import NOTE_LETTERS
 from orders.models import OrderEvent, SiteOrder, Status
-from orders.services import NOTE_LETTERS
 from tests.support.staff import staff
 
 from .factories import build, make_answers, paid, place, reviewed, run
