@@ -16,10 +16,12 @@ from .models import SiteVersion
 HOME = "index.html"
 ABOUT = ".sitebuilder/"
 REPORT = f"{ABOUT}report.html"
+SHOWN_ABOUT = (REPORT, f"{ABOUT}report.css")  # the rest of that folder is for machines
 _SIGNER = Signer(salt="generation.preview", sep=".")  # HMAC-SHA256: 256 bits that only this installation can make
-_NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-SITE_POLICY = f"{_NOTHING}; img-src 'self' data:; style-src 'self'; font-src 'self'; manifest-src 'self'"
-REPORT_POLICY = f"{_NOTHING}; img-src data:; style-src 'self' 'unsafe-inline'"  # one file, with its style in it
+SITE_POLICY = (
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "img-src 'self' data:; style-src 'self'; font-src 'self'; manifest-src 'self'"
+)
 # The types of what a site holds; the machine's own table differs from one to the next.
 MEDIA_TYPES = {
     ".avif": "image/avif",
@@ -54,7 +56,7 @@ def home(request: HttpRequest, token: str) -> HttpResponseBase:
 def show(request: HttpRequest, token: str, file: str) -> HttpResponseBase:
     """A file of the version that the token names; anything else is not found, in words."""
     manifest = _manifest(token)
-    if file not in manifest or (file.startswith(ABOUT) and file != REPORT):
+    if file not in manifest or (file.startswith(ABOUT) and file not in SHOWN_ABOUT):
         response: HttpResponseBase = render(request, "preview_not_found.html", status=404)
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -63,7 +65,7 @@ def show(request: HttpRequest, token: str, file: str) -> HttpResponseBase:
     response["Content-Type"] = MEDIA_TYPES.get(PurePosixPath(file).suffix, "application/octet-stream")
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
-    response["Content-Security-Policy"] = REPORT_POLICY if file == REPORT else SITE_POLICY
+    response["Content-Security-Policy"] = SITE_POLICY
     response["Referrer-Policy"] = "no-referrer"
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Robots-Tag"] = "noindex, nofollow"
