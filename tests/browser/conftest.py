@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.support.processes import wait_until
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from redis import Redis
 
     from tests.support.processes import StartProcess
+
+expect.set_options(timeout=30_000)  # ms; a machine may have more to do than these tests
 
 
 @dataclass

@@ -59,9 +59,8 @@ def import_sample(visit: Visit) -> None:
 def version_arrives(visit: Visit, number: int) -> None:
     """The page comes to review by itself: what a script has left in it is still there."""
     page = visit.page
-    expect(page.locator("#progress")).to_be_visible()
-    visit.look()
     page.evaluate("window.notReloaded = true")
+    visit.look()
     expect(page.get_by_role("button", name=f"Approve version {number}")).to_be_visible(timeout=A_JOB_MS)
     assert page.evaluate("window.notReloaded") is True
     expect(page.locator(".versions li")).to_have_count(number)
@@ -88,6 +87,7 @@ def test_from_login_to_the_delivered_site(people: None, visit: Visit, start_work
 
     page.get_by_role("button", name="Generate site").click()
     expect(page.locator(".badge").first).to_have_text("Waiting to be generated")
+    expect(page.locator("#progress")).to_be_visible()
     start_worker()
     version_arrives(visit, 1)
     look_at_preview(visit)
