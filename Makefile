@@ -8,7 +8,7 @@ WORKERS ?=
 BENCH ?= sites
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check test-sqlite test-postgres sitecheck bench venv messages schemas docs format clean .venv-dev
+.PHONY: help demo up test check test-sqlite test-postgres sitecheck bench venv messages schemas docs format clean .venv-dev .chromium
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -26,10 +26,10 @@ test: check test-sqlite test-postgres ## all that decides whether the project is
 check: .venv-dev ## the quick half of test: lint, types, layers, and generated files that are current
 	@tools/check.sh
 
-test-sqlite: .venv-dev ## pytest on a SQLite file
+test-sqlite: .venv-dev .chromium ## pytest on a SQLite file
 	$(PYTHON) -m pytest
 
-test-postgres: .venv-dev ## pytest on PostgreSQL, from a wheel
+test-postgres: .venv-dev .chromium ## pytest on PostgreSQL, from a wheel
 	$(PYTHON) tools/postgres.py $(PYTHON) -m pytest
 
 sitecheck: export INSTALL := yes
@@ -45,6 +45,9 @@ venv: ## the virtual environment of the product, in .venv
 
 .venv-dev:
 	@tools/venv.sh requirements-dev.txt
+
+.chromium:
+	@command -v chromium >/dev/null || tools/apt.sh chromium
 
 messages: .venv-dev ## collect the texts to be translated, and compile the translations
 	$(PYTHON) tools/messages.py

@@ -25,6 +25,7 @@ from .models import (
     Trigger,
     VersionState,
 )
+from .preview import address_of
 from .themes import UnknownTheme
 from .transactions import retrying
 
@@ -34,14 +35,17 @@ __all__ = [
     "AssetPurpose",
     "AssetRefused",
     "NothingToApprove",
+    "Progress",
     "Requested",
     "Unchanged",
     "UnknownTheme",
+    "address_of",
     "approve_version",
     "asset_bytes",
     "keep_asset",
     "known_themes",
     "latest_version",
+    "progress_of",
     "read_asset",
     "request_generation",
     "retrying",
@@ -92,6 +96,31 @@ def keep_asset(asset: Asset) -> AssetRef:
 def asset_bytes(asset: AssetRef) -> bytes:
     """The master of a kept picture. Raises FileNotFoundError where it is gone."""
     return StoredFiles().get(asset.sha256)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is: each step in words with whether it is done, under way or still to come; per cent of all."""
+
+    percent: int
+    steps: tuple[tuple[str, str], ...]
+    line: str
+
+
+def progress_of(job: GenerationJob) -> Progress:
+    """The job's progress in the reader's language; ``line`` is the last thing that it said."""
+    # imported here: it brings the libraries that render, and few processes need them
+    from .pipeline.steps import LABELS
+
+    names = list(LABELS)
+    under_way = names.index(job.current_step) if job.current_step in names else 0
+    states = ("done" if n < under_way else "now" if n == under_way else "to come" for n in range(len(names)))
+    last = job.logs.order_by("-pk").first()
+    return Progress(
+        percent=job.progress,
+        steps=tuple(zip(map(gettext, LABELS.values()), states, strict=True)),
+        line=last.text if last else "",
+    )
 
 
 def known_themes() -> tuple[str, ...]:

@@ -10,14 +10,25 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from generation.contracts import Brief, Locale
-from generation.services import Requested, UnknownTheme, approve_version, known_themes, request_generation, retrying
+from generation.services import (
+    Requested,
+    UnknownTheme,
+    approve_version,
+    known_themes,
+    latest_version,
+    request_generation,
+    retrying,
+)
 
 from .answers import Answers
 from .brief import NO_PICTURES, accept, make_brief
+from .decisions import Outdated, Seen, check_note
+from .editing import AnswersChanged as AnswersChanged
 from .editing import OnboardingLocked as OnboardingLocked
 from .editing import Party as Party
 from .editing import open_answers
@@ -31,13 +42,6 @@ from .uploads import remove_photo as remove_photo
 
 DEFAULT_THEME = "prisma"
 _CLOSED_AS = {"succeeded": Status.REVIEW, "failed": Status.FAILED, "cancelled": Status.FAILED}
-
-
-class AnswersChanged(Exception):
-    """The answers were changed while a job was asked for with those before."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The answers were changed at the same moment. Look at them and ask again."))
 
 
 class NoRevisionsLeft(Exception):
@@ -105,15 +109,23 @@ def mark_paid(*, order_id: UUID, by: str, reason: str = "") -> SiteOrder:
 
 @retrying
 def save_onboarding(
-    *, order_id: UUID, answers: Answers, pictures: Kept = NO_PICTURES, by: str, party: Party = Party.STAFF
+    *,
+    order_id: UUID,
+    answers: Answers,
+    pictures: Kept = NO_PICTURES,
+    by: str,
+    party: Party = Party.STAFF,
+    edits: int | None = None,
 ) -> Onboarding:
     """Keep these answers in place of the former. Answers that a job has taken become a new revision.
 
-    A picture that is named as before stays. Raises Refused, and OnboardingLocked where a customer may not change them.
+    A picture that is named as before stays. ``edits`` is the count of changes that the writer knew of, if that
+    matters. Raises Refused, AnswersChanged where there have been more, and OnboardingLocked where a customer may not
+    change them.
     """
     order = SiteOrder.objects.get(pk=order_id)
     brief_of(order, answers)
-    onboarding = open_answers(order, party)
+    onboarding = open_answers(order, party, edits)
     store(onboarding, answers, pictures)
     record(order, by=by, reason=_("answers saved"))
     return onboarding
@@ -127,15 +139,17 @@ def submit_onboarding(
     answers: Answers | None = None,
     pictures: Kept = NO_PICTURES,
     party: Party = Party.STAFF,
+    edits: int | None = None,
 ) -> SiteOrder:
     """Hand the answers in (those stored, or ``answers``): complete from now on, which sets the date of delivery.
 
-    Raises Refused where they do not suffice for a site, and OnboardingLocked.
+    ``edits`` as in save_onboarding. Raises Refused where they do not suffice for a site, AnswersChanged and
+    OnboardingLocked.
     """
     now = timezone.now()
     order = SiteOrder.objects.select_for_update().get(pk=order_id)
     if answers:
-        save_onboarding(order_id=order_id, answers=answers, pictures=pictures, by=by, party=party)
+        save_onboarding(order_id=order_id, answers=answers, pictures=pictures, by=by, party=party, edits=edits)
     brief_of(order)
     onboarding = Onboarding.objects.get(order=order)
     if not onboarding.completed_at:
@@ -199,21 +213,28 @@ def settle_closed_job(*, order_id: UUID, job_id: UUID, outcome: str, reason: str
 
 
 @retrying
-def approve(*, order_id: UUID, by: str) -> SiteOrder:
-    """Publish the newest version; the order is delivered. Raises NothingToApprove and MoveRefused."""
-    approve_version(subject=order_id, by=by)
+def approve(*, order_id: UUID, by: str, seen: Seen | None = None) -> SiteOrder:
+    """Publish the newest version; the order is delivered.
+
+    Raises NothingToApprove, MoveRefused, and Outdated where that is not what was ``seen``.
+    """
+    version = approve_version(subject=order_id, by=by)
     order = move(order_id, Status.DELIVERED, by=by)
-    Onboarding.objects.filter(order=order, locked_at=None).update(locked_at=timezone.now())
+    answers = Onboarding.objects.filter(Q(edits=seen.edits) if seen else Q(), order=order)
+    locked = answers.update(locked_at=Coalesce("locked_at", timezone.now()))
+    if seen and (locked != 1 or version.number != seen.version):
+        raise Outdated
     return order
 
 
 @retrying
-def send_back(*, order_id: UUID, note: str, by: str, party: Party) -> SiteOrder:
+def send_back(*, order_id: UUID, note: str, by: str, party: Party, seen: Seen | None = None) -> SiteOrder:
     """Ask for changes to a site in review: it stays there with the note, and its answers are open again.
 
-    A customer's wish uses one revision, unless the answers were open already. Raises MoveRefused and
-    NoRevisionsLeft.
+    A customer's wish uses one revision, unless the answers were open already. Raises NoteRefused, MoveRefused,
+    NoRevisionsLeft, and Outdated where the site or the answers are not what was ``seen``.
     """
+    check_note(note)
     reviewed = SiteOrder.objects.filter(pk=order_id, status=Status.REVIEW)
     is_reviewed = reviewed.update(reason=note)
     order = SiteOrder.objects.get(pk=order_id)
@@ -221,13 +242,20 @@ def send_back(*, order_id: UUID, note: str, by: str, party: Party) -> SiteOrder:
         raise MoveRefused(order, Status.REVIEW)
     answers = Onboarding.objects.filter(order=order)
     opened = answers.filter(locked_at__isnull=False).update(locked_at=None, revision=F("revision") + 1)
-    answers.update(note=note)
+    known = answers.filter(Q(edits=seen.edits) if seen else Q())
+    if known.update(note=note, edits=F("edits") + 1) != 1 or (seen and seen.version != _newest(order_id)):
+        raise Outdated
     if opened and party is Party.CUSTOMER:
         left = reviewed.filter(revisions_used__lt=F("revisions"))
         if not left.update(revisions_used=F("revisions_used") + 1):
             raise NoRevisionsLeft(order)
     record(order, by=by, reason=note)
     return SiteOrder.objects.get(pk=order_id)
+
+
+def _newest(order_id: UUID) -> int:
+    version = latest_version(order_id)
+    return version.number if version else 0
 
 
 @retrying

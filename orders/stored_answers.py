@@ -14,19 +14,20 @@ from .models import Onboarding, OpeningHours, Photo, Service, TeamMember, Testim
 from .pictures import Kept, Place, named
 
 # Groups of fields that stand in columns of the onboarding, with what their names begin with there.
-_GROUPS: dict[str, tuple[str, type[BaseModel]]] = {
+GROUPS: dict[str, tuple[str, type[BaseModel]]] = {
     "address": ("", contracts.Address),
     "seo": ("seo_", contracts.Seo),
     "colours": ("colour_", GivenColours),
     "social": ("social_", GivenSocial),
 }
-_ROWS: dict[str, tuple[type[Service | Testimonial | TeamMember | OpeningHours], type[BaseModel]]] = {
+# Lists of the onboarding, each entry a row of its own.
+ROWS: dict[str, tuple[type[Service | Testimonial | TeamMember | OpeningHours], type[BaseModel]]] = {
     "services": (Service, contracts.Service),
     "testimonials": (Testimonial, contracts.Testimonial),
     "team": (TeamMember, contracts.Member),
     "hours": (OpeningHours, contracts.Hours),
 }
-_PLAIN = Answers.model_fields.keys() - {"version", "logo", "photos"} - _GROUPS.keys() - _ROWS.keys()
+_PLAIN = Answers.model_fields.keys() - {"version", "logo", "photos"} - GROUPS.keys() - ROWS.keys()
 
 
 def store(onboarding: Onboarding, answers: Answers, pictures: Kept) -> None:
@@ -37,12 +38,12 @@ def store(onboarding: Onboarding, answers: Answers, pictures: Kept) -> None:
     kept = {**kept_pictures(onboarding), **pictures}
     given = storable(answers.model_dump(mode="json"))
     columns = {name: given[name] for name in _PLAIN}
-    for group, (prefix, _part) in _GROUPS.items():
+    for group, (prefix, _part) in GROUPS.items():
         columns |= {prefix + name: value for name, value in given[group].items()}
     for name, value in _as_columns(Onboarding, columns).items():
         setattr(onboarding, name, value)
     onboarding.save()
-    for name, (model, _part) in _ROWS.items():
+    for name, (model, _part) in ROWS.items():
         _replace_rows(model, onboarding, given[name])
     photos = []
     for _where, place, photo in named(answers):
@@ -60,9 +61,9 @@ def kept_pictures(onboarding: Onboarding) -> Kept:
 def load(onboarding: Onboarding) -> dict[str, Any]:
     """The stored answers, complete or not, as data for :class:`~orders.answers.Answers`."""
     data = {name: getattr(onboarding, name) for name in _PLAIN}
-    for group, (prefix, part) in _GROUPS.items():
+    for group, (prefix, part) in GROUPS.items():
         data[group] = {name: getattr(onboarding, prefix + name) for name in part.model_fields}
-    for name, (model, part) in _ROWS.items():
+    for name, (model, part) in ROWS.items():
         data[name] = [_as_data(row, part) for row in model._default_manager.filter(onboarding=onboarding)]
     photos = Photo.objects.filter(onboarding=onboarding)
     data["logo"] = next((_as_data(photo, GivenPhoto) for photo in photos if photo.is_logo), None)

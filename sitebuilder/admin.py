@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
@@ -21,9 +23,6 @@ from rq.exceptions import NoSuchJobError
 from generation import dispatch
 from generation.admin.reading import ReadOnly
 
-admin.site.site_title = admin.site.site_header = _("Site builder")
-admin.site.index_title = _("Back office")
-admin.site.site_url = None
 apps.get_app_config("django_rq").verbose_name = _("Queues")
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -34,6 +33,8 @@ WITHOUT_A_PAGE = (
     None,
 )
 ONLY_ASKS = "django_rq_confirm_action"
+# Those pages are written with script and style in them; nothing else of ours may be.
+INLINE = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
 GONE = (
     NoSuchJobError,
     AssertionError,
@@ -78,7 +79,8 @@ class GuardedQueueAdmin(QueueAdmin):
         every = super().get_urls()  # type: ignore[no-untyped-call]  # django-rq says no types here
         patterns = [pattern for pattern in every if pattern.name not in WITHOUT_A_PAGE]
         for pattern in patterns:
-            pattern.callback = self.admin_site.admin_view(self._guarded(pattern.callback, pattern.name))
+            guarded = self.admin_site.admin_view(self._guarded(pattern.callback, pattern.name))
+            pattern.callback = csp_replace(INLINE)(guarded)
         return patterns
 
     def _guarded(self, page: Page, name: str) -> Page:

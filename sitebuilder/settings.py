@@ -4,6 +4,7 @@ import sys
 
 import dj_database_url
 import django_stubs_ext
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from sitebuilder.broker import broker_connection
@@ -34,8 +35,10 @@ INSTALLED_APPS = [
     "generation",  # before django_rq: its rqworker command is ours
     "django_rq",
     "orders",
-    "sitebuilder",
-    "django.contrib.admin",
+    "sitebuilder.apps.SitebuilderConfig",
+    "sitebuilder.apps.BackOfficeConfig",  # the admin, with our home page
+    "csp",
+    "django_htmx",  # for the file of htmx that it brings
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -45,6 +48,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "sitebuilder.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -115,6 +119,20 @@ LANGUAGES = [("en", _("English")), ("pt-br", _("Portuguese (Brazil)")), ("es", _
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "sitebuilder.formats"
 
+# What pages of the back office may load: what this installation serves itself, and nothing written into a page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IN_PRODUCTION
 SECURE_SSL_REDIRECT = ENVIRONMENT.secure_ssl_redirect
 SECURE_HSTS_SECONDS = ENVIRONMENT.secure_hsts_seconds

@@ -1,16 +1,21 @@
 """Finished sites, with what was checked of them in words."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from slugify import slugify
 
-from generation import notices
+from generation import notices, preview
+from generation.artifacts import StoredFiles
 from generation.contracts import SiteReport
-from generation.models import LogLevel, SiteVersion
+from generation.models import ArtifactKind, LogLevel, SiteVersion
 
 from .reading import ReadOnly, table
 
@@ -32,7 +37,7 @@ class VersionAdmin(ReadOnly, admin.ModelAdmin[SiteVersion]):
     list_per_page = 50
     show_full_result_count = False
     fieldsets = (
-        (None, {"fields": ("business", "number", "state", "subject", "job", "created_at", "published_at")}),
+        (None, {"fields": ("business", "number", "state", "subject", "job", "created_at", "published_at", "look")}),
         (_("Report"), {"fields": ("summary", "findings", "warnings", "checks")}),
         (_("Files"), {"classes": ("collapse",), "fields": ("files",)}),
     )
@@ -41,6 +46,28 @@ class VersionAdmin(ReadOnly, admin.ModelAdmin[SiteVersion]):
         versions = super().get_queryset(request).select_related("job")
         named = versions.annotate(business=KeyTextTransform("business_name", "job__brief"))
         return named.defer("manifest", "job__brief", "job__error_traceback")
+
+    def get_urls(self) -> list[URLPattern]:
+        zipped = self.admin_site.admin_view(self.zip_view)
+        return [path("<int:pk>/zip/", zipped, name="generation_siteversion_zip"), *super().get_urls()]
+
+    def zip_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The version as it is delivered, under the name of its business."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        version = self.get_queryset(request).filter(pk=pk).first()
+        packed = version and version.job.artifacts.filter(kind=ArtifactKind.ZIP).first()
+        if not (version and packed):
+            raise Http404
+        name = f"{slugify(self.business(version)) or 'site'}-v{version.number}.zip"
+        disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(StoredFiles().get(packed.sha256), content_type="application/zip", headers=disposition)
+
+    @admin.display(description=_("look at it"))
+    def look(self, version: SiteVersion) -> SafeString:
+        pages = [(preview.HOME, _("Preview")), (preview.REPORT, _("Report as it is delivered"))]
+        links = ((preview.address_of(version, file), words) for file, words in pages if file in version.manifest)
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     @admin.display(description=_("business"), ordering="business")
     def business(self, version: SiteVersion) -> str:

@@ -1,0 +1,129 @@
+"""What staff do with an order by a button on its page: each a POST with a permission of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from generation.services import NothingToApprove, Unchanged, UnknownTheme
+from orders import services
+from orders.decisions import NOTE_LETTERS, NoteRefused, Outdated, Seen
+from orders.findings import Refused
+from orders.models import SiteOrder
+from orders.moves import MoveRefused
+from orders.services import AnswersChanged, Party
+
+REFUSALS = (AnswersChanged, MoveRefused, NoteRefused, NothingToApprove, Outdated, Refused, Unchanged, UnknownTheme)
+
+
+class SeenForm(forms.Form):
+    """What the page showed on which somebody decided."""
+
+    version = forms.IntegerField(min_value=0)
+    edits = forms.IntegerField(min_value=0)
+
+    def seen(self) -> Seen:
+        """Raises Outdated where the page did not say."""
+        if not self.is_valid():
+            raise Outdated
+        return Seen(version=self.cleaned_data["version"], edits=self.cleaned_data["edits"])
+
+
+class NoteForm(forms.Form):
+    """What shall be changed."""
+
+    note = forms.CharField(max_length=NOTE_LETTERS)
+
+    def note_given(self) -> str:
+        """Raises NoteRefused."""
+        if not self.is_valid():
+            raise NoteRefused
+        return str(self.cleaned_data["note"]).replace("\r\n", "\n")
+
+
+def name_of(user: AbstractBaseUser | AnonymousUser) -> str:
+    """The user as they stand in an order's history."""
+    return getattr(user, "get_full_name", str)() or user.get_username()
+
+
+def ask_for_site(order: SiteOrder, by: str, *, another_look: bool = False) -> str:
+    """Ask for the order's site; returns what came of it, in words."""
+    requested = services.request_build(order_id=order.pk, by=by, trigger="admin", another_look=another_look)
+    if requested.created:
+        return _("The site will be generated.")
+    return _("The site is being generated already.")
+
+
+def _mark_paid(order: SiteOrder, request: HttpRequest) -> str:
+    services.mark_paid(order_id=order.pk, by=name_of(request.user))
+    return _("The order is paid.")
+
+
+def _generate(order: SiteOrder, request: HttpRequest) -> str:
+    return ask_for_site(order, name_of(request.user))
+
+
+def _another_look(order: SiteOrder, request: HttpRequest) -> str:
+    return ask_for_site(order, name_of(request.user), another_look=True)
+
+
+def _approve(order: SiteOrder, request: HttpRequest) -> str:
+    services.approve(order_id=order.pk, by=name_of(request.user), seen=SeenForm(request.POST).seen())
+    return _("The site is approved and the order delivered.")
+
+
+def _send_back(order: SiteOrder, request: HttpRequest) -> str:
+    services.send_back(
+        order_id=order.pk,
+        note=NoteForm(request.POST).note_given(),
+        by=name_of(request.user),
+        party=Party.STAFF,
+        seen=SeenForm(request.POST).seen(),
+    )
+    return _("The site is sent back. Change what the note asks for, then generate the site again.")
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that moves an order: who may do it, how, and which page comes after it."""
+
+    permission: str
+    do: Callable[[SiteOrder, HttpRequest], str]
+    then: str = "change"
+
+
+ACTIONS = {
+    "mark_paid": Action("orders.mark_paid", _mark_paid),
+    "generate": Action("orders.generate_site", _generate),
+    "another_look": Action("orders.generate_site", _another_look),
+    "approve": Action("orders.approve_site", _approve),
+    "send_back": Action("orders.send_back_site", _send_back, then="onboarding"),
+}
+
+
+def act(request: HttpRequest, order: SiteOrder, name: str) -> HttpResponse:
+    """Do what the button says, and show what came of it. A refusal changes nothing and says why."""
+    if name not in ACTIONS:
+        raise Http404
+    action = ACTIONS[name]
+    if not request.user.has_perm(action.permission):
+        raise PermissionDenied
+    page = reverse("admin:orders_siteorder_change", args=[order.pk])
+    try:
+        messages.success(request, action.do(order, request))
+    except Unchanged as unchanged:
+        messages.warning(request, str(unchanged))
+        return redirect(f"{page}?unchanged")
+    except REFUSALS as refusal:
+        messages.error(request, "; ".join(str(refusal).splitlines()))
+        return redirect(page)
+    if action.then == "onboarding" and request.user.has_perm("orders.change_onboarding"):
+        return redirect("admin:orders_siteorder_onboarding", order.pk)
+    return redirect(page)

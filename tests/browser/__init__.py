@@ -1,0 +1,1 @@
+"""The shop in Chromium, against real processes."""

@@ -1,0 +1,210 @@
+"""The onboarding in the browser: the same rules as everywhere, each finding at its field, nothing stored by half."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
+
+from orders import services
+from orders.models import Customer, Onboarding, SiteOrder, Status
+from orders.onboarding_file import read_file
+from orders.services import brief_of
+from tests.support.staff import staff
+
+from .factories import SAMPLES, facts, make_answers, make_product, paid, place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def root() -> Client:
+    return staff(is_superuser=True)
+
+
+def address(order: SiteOrder) -> str:
+    return reverse("admin:orders_siteorder_onboarding", args=[order.pk])
+
+
+def fields_of(html: str) -> dict[str, Any]:
+    """What a browser would send of the page's second form as it stands."""
+    sent: dict[str, Any] = {}
+    for field in LexborHTMLParser(html).css("form.shop-form")[-1].css("input, textarea, select"):
+        name, kind = field.attributes.get("name"), field.attributes.get("type")
+        if not name or "__prefix__" in name or name == "csrfmiddlewaretoken":
+            continue
+        if field.tag == "select":
+            chosen = [option.attributes["value"] for option in field.css("option[selected]")]
+            sent[name] = chosen[0] if chosen else ""
+        elif kind == "checkbox":
+            if "checked" in field.attributes:
+                sent.setdefault(name, []).append(field.attributes["value"])
+        elif field.tag == "textarea":
+            sent[name] = field.text().removeprefix("\r\n").removeprefix("\n").replace("\n", "\r\n")
+        else:
+            sent[name] = field.attributes.get("value") or ""
+    return sent
+
+
+def opened(client: Client, order: SiteOrder) -> dict[str, Any]:
+    return fields_of(client.get(address(order)).content.decode())
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_saving_without_a_change_changes_no_fact(root: Client, sample: Path) -> None:
+    order = paid(read_file(sample))
+    before = brief_of(order)
+    response = root.post(address(order), opened(root, order))
+    assert response.status_code == 302, response.content.decode()
+    assert brief_of(SiteOrder.objects.get(pk=order.pk)).model_dump() == before.model_dump()
+
+
+def test_an_onboarding_is_filled_in_from_nothing(root: Client) -> None:
+    order = paid()
+    form = opened(root, order) | {
+        "answers-business_name": "Burnet Road Plumbing", "answers-niche": "plumber", "answers-locale": "en",
+        "answers-city": "Austin", "answers-phone": "(512) 555-0134", "answers-service_areas": "Austin\r\nRound Rock",
+        "services-0-name": "Leak repair", "hours-0-days": ["mon", "tue"], "hours-0-opens": "08:00",
+        "hours-0-closes": "17:30",
+    }  # fmt: skip
+    assert root.post(address(order), form).status_code == 302
+    onboarding = Onboarding.objects.get(order=order)
+    assert onboarding.completed_at
+    assert onboarding.service_areas == ["Austin", "Round Rock"]
+    assert [(row.days, f"{row.closes:%H:%M}") for row in onboarding.openinghours_rows.all()] == [
+        (["mon", "tue"], "17:30")
+    ]
+
+
+def test_findings_stand_at_their_fields_and_nothing_is_stored(root: Client) -> None:
+    order = paid(make_answers())
+    form = opened(root, order) | {
+        "answers-business_name": "", "answers-phone": "12", "answers-seo_title": "x" * 301,
+        "services-1-name": "", "services-1-description": "Without a name",
+    }  # fmt: skip
+    html = root.post(address(order), form).content.decode()
+    page = LexborHTMLParser(html)
+    marked = {field.attributes["name"] for field in page.css(".wrong > input, .wrong > textarea")}
+    assert marked == {"answers-business_name", "answers-phone", "answers-seo_title", "services-1-name"}
+    assert "Nothing has been stored." in html
+    assert "“12” is not a phone number" in html
+    assert brief_of(SiteOrder.objects.get(pk=order.pk)).business_name == "Burnet Road Plumbing"
+
+
+def test_what_is_wrong_with_a_whole_list_is_said_at_the_list(root: Client) -> None:
+    order = paid(make_answers())
+    span = {"hours-0-days": ["mon"], "hours-0-opens": "08:00", "hours-0-closes": "12:00"}
+    other = {"hours-1-days": ["mon"], "hours-1-opens": "11:00", "hours-1-closes": "13:00"}
+    html = root.post(address(order), opened(root, order) | span | other).content.decode()
+    wrong = LexborHTMLParser(html).css_first("#hours .errorlist")
+    assert wrong is not None
+    assert "spans overlap" in wrong.text()
+
+
+def test_two_people_at_one_onboarding_do_not_overwrite_each_other(root: Client) -> None:
+    order = paid(make_answers())
+    mine = opened(root, order)
+    services.submit_onboarding(order_id=order.pk, answers=make_answers(description="Theirs"), by="Other")
+    html = root.post(address(order), mine | {"answers-description": "Mine"}).content.decode()
+    assert "The answers were changed at the same moment" in html
+    assert "Mine" in html, "what was typed stays on the page"
+    assert Onboarding.objects.get(order=order).description == "Theirs"
+
+
+def test_save_and_generate(root: Client) -> None:
+    order = paid(make_answers())
+    root.post(address(order), opened(root, order) | {"generate": "1"})
+    assert SiteOrder.objects.get(pk=order.pk).status == Status.BUILDING
+
+
+def test_answering_needs_its_permission() -> None:
+    order = paid(make_answers())
+    assert staff("orders.view_siteorder").get(address(order)).status_code == 403
+    assert staff("orders.change_onboarding").get(address(order)).status_code == 403
+    assert staff("orders.view_siteorder", "orders.change_onboarding").get(address(order)).status_code == 200
+
+
+# a file
+
+
+def upload(content: bytes | str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("onboarding.json", content.encode() if isinstance(content, str) else content)
+
+
+def test_a_file_is_imported(root: Client) -> None:
+    order = paid()
+    edits = order.onboarding.edits
+    form = {"from_file": "1", "edits": edits, "file": upload(SAMPLES[0].read_bytes())}
+    assert root.post(address(order), form).status_code == 302
+    assert Onboarding.objects.get(order=order).business_name == read_file(SAMPLES[0]).business_name
+
+
+def test_a_refused_file_says_all_that_is_wrong_and_stores_nothing(root: Client) -> None:
+    order = paid()
+    wrong = json.dumps(facts(phone="12", niche="baker", unknown=1))
+    html = root.post(address(order), {"from_file": "1", "edits": 0, "file": upload(wrong)}).content.decode()
+    for where in ("phone:", "niche:", "unknown:"):
+        assert where in html
+    assert Onboarding.objects.get(order=order).business_name == ""
+
+
+# an order by hand
+
+
+def entry(**changes: Any) -> dict[str, Any]:
+    return {
+        "name": "Mike", "email": "mike@example.com", "product": make_product().pk, "theme": "prisma", "locale": "",
+        **changes,
+    }  # fmt: skip
+
+
+ADD = "admin:orders_siteorder_add"
+
+
+def test_an_order_is_added_with_customer_product_and_file(root: Client) -> None:
+    form = entry(is_paid="on", site_url="https://example.com", file=upload(SAMPLES[0].read_bytes()))
+    response = root.post(reverse(ADD), form)
+    order = SiteOrder.objects.get()
+    assert response["Location"] == reverse("admin:orders_siteorder_change", args=[order.pk])
+    assert (order.customer.name, order.status, order.site_url) == ("Mike", Status.PAID, "https://example.com")
+    assert order.onboarding.completed_at
+    assert order.events.filter(by="Ana Lima", moved_to=Status.PAID).exists()
+
+
+def test_an_order_for_a_known_customer(root: Client) -> None:
+    known = place().customer
+    root.post(reverse(ADD), entry(name="", email="", customer=known.pk))
+    assert SiteOrder.objects.filter(customer=known).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"name": ""}, "Choose a customer"),
+        ({"site_url": "javascript:alert(1)"}, "is not a web address"),
+        ({"theme": "none"}, "Select a valid choice"),
+        ({"file": "{"}, "the file is not JSON"),
+        ({"file": json.dumps(facts(niche="baker"))}, "niche:"),
+    ],
+)
+def test_an_order_that_is_wrong_stores_nothing(root: Client, changes: dict[str, Any], said: str) -> None:
+    if "file" in changes:
+        changes = {"file": upload(changes["file"])}
+    html = root.post(reverse(ADD), entry(**changes)).content.decode()
+    assert said in html
+    assert not SiteOrder.objects.exists()
+    assert not Customer.objects.exists()
+
+
+def test_adding_needs_its_permission() -> None:
+    assert staff("orders.view_siteorder").get(reverse(ADD)).status_code == 403
+    assert staff("orders.view_siteorder", "orders.add_siteorder").get(reverse(ADD)).status_code == 200
