@@ -12,6 +12,8 @@ from orders.models import Agency
 from tests.orders.factories import SAMPLES, make_product
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from tests.support.processes import StartProcess
 
     from .conftest import Visit
@@ -67,6 +69,12 @@ def version_arrives(visit: Visit, number: int) -> None:
     visit.look()
 
 
+def press(page: Page, button: str) -> None:
+    """Press a button that leads to another page, and wait for that page."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
+
+
 def look_at_preview(visit: Visit) -> None:
     with visit.context.expect_page() as opened:
         visit.page.get_by_role("link", name="Preview").first.click()
@@ -85,7 +93,7 @@ def test_from_login_to_the_delivered_site(people: None, visit: Visit, start_work
     add_order(visit)
     import_sample(visit)
 
-    page.get_by_role("button", name="Generate site").click()
+    press(page, "Generate site")
     expect(page.locator(".badge").first).to_have_text("Waiting to be generated")
     expect(page.locator("#progress")).to_be_visible()
     start_worker()
@@ -95,16 +103,16 @@ def test_from_login_to_the_delivered_site(people: None, visit: Visit, start_work
     page.get_by_text("Send back with a note").click()
     visit.look()
     page.get_by_label("What shall be changed").fill("Say that children are welcome.")
-    page.get_by_role("button", name="Send back").click()
+    press(page, "Send back")
     expect(page.get_by_text("Say that children are welcome.")).to_be_visible()
     visit.look()
     page.get_by_label("Description").first.fill("Crianças são bem-vindas.")
-    page.get_by_role("button", name="Save and generate the site").click()
+    press(page, "Save and generate the site")
     version_arrives(visit, 2)
 
-    page.get_by_role("button", name="Another look").click()
+    press(page, "Another look")
     version_arrives(visit, 3)
-    page.get_by_role("button", name="Approve version 3").click()
+    press(page, "Approve version 3")
     expect(page.locator(".badge").first).to_have_text("Delivered")
     visit.look()
     assert "\n".join(visit.wrong) == ""

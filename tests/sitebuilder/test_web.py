@@ -32,6 +32,7 @@ def alone(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def web(alone: Mapping[str, str], start_process: StartProcess) -> Web:
+    assert run_manage("migrate", "--verbosity", "0", env=alone).returncode == 0
     port = free_port()
     started = start_process("web", f"--port={port}", env=alone)
     wait_until(lambda: "The web listens" in started.output(), 30, "the web listens")
