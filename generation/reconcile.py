@@ -12,6 +12,7 @@ from django.db import Error as DatabaseError
 from django.db import connections
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import background, closing, dispatch, duties, lease
 from .errors import StepFailed
@@ -69,8 +70,13 @@ def _drop_strays(dry_run: bool) -> Iterator[str]:
             if strays := dispatch.strays(queue):
                 if not dry_run:
                     dispatch.remove(queue, strays)
-                about = {"count": len(strays), "queue": queue}
-                yield _("queue %(queue)s: %(count)s messages dropped that no row waits for") % about
+                count = len(strays)
+                words = ngettext(
+                    "queue %(queue)s: %(count)s message dropped that no row waits for",
+                    "queue %(queue)s: %(count)s messages dropped that no row waits for",
+                    count,
+                )
+                yield words % {"count": count, "queue": queue}
     except dispatch.Unreachable:
         return
 
@@ -81,7 +87,7 @@ def _send(dry_run: bool) -> Iterator[str]:
             for row in rows._default_manager.filter(dispatch.due(rows))[:BATCH]:
                 yield _("%(kind)s %(row)s: due, and its message has not been seen") % _about(row)
     elif sent := dispatch.send_due():
-        yield _("%(count)s messages sent") % {"count": sent}
+        yield ngettext("%(count)s message sent", "%(count)s messages sent", sent) % {"count": sent}
 
 
 def _safely(mend: background.Reconciler, dry_run: bool) -> list[str]:
