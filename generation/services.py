@@ -14,6 +14,7 @@ from .artifacts import StoredFiles
 from .assets import MAX_BYTES as MAX_ASSET_BYTES
 from .assets import Asset, AssetPurpose, AssetRefused, read_asset
 from .contracts import AssetRef, Severity
+from .explain import Explanation, explain
 from .models import ACTIVE, GenerationJob, SiteVersion, VersionState
 from .preview import address_of
 from .queues import pause_queue, resume_queue
@@ -39,6 +40,7 @@ __all__ = [
     "Asset",
     "AssetPurpose",
     "AssetRefused",
+    "Explanation",
     "NotRetriable",
     "NothingToApprove",
     "Progress",
@@ -54,6 +56,7 @@ __all__ = [
     "approve_version",
     "asset_bytes",
     "cancel_generation",
+    "explain",
     "keep_asset",
     "known_themes",
     "latest_version",
