@@ -10,8 +10,8 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from . import closing, crash, dispatch, retries, themes
-from .bulk import insert_alike
 from .contracts import Brief
+from .inserting import insert_alike
 from .models import (
     ACTIVE,
     CLOSED,
