@@ -7,6 +7,7 @@ from .errors import StepFailed
 from .models import Work
 from .policies import RetryPolicy
 
+DEFAULT = RetryPolicy()
 MAX_UNCOUNTED = 100
 """Attempts that do not count (handed back, put off by the other side) are counted from here on: nothing is for ever."""
 
@@ -15,7 +16,7 @@ def policy_of(row: Work) -> RetryPolicy:
     """The most special policy there is for the row: of the settings, else of its kind."""
     policies: dict[str, RetryPolicy] = settings.RETRY_POLICIES
     given = (policies[key] for key in row.policy_keys if key in policies)
-    return next(given, background.policy_of(row.kind_of_work))
+    return next(given, None) or background.policy_of(row.kind_of_work) or DEFAULT
 
 
 def pause_after(row: Work, error: StepFailed) -> float | None:
