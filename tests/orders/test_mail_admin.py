@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from generation.models import BackgroundAttempt, JobStatus
+from orders import services
+from orders.mailing import logo_of
 from orders.models import Agency, Mail
+from tests.support.images import mark
 from tests.support.staff import staff
 
-from .factories import make_answers, paid
+from .factories import make_answers, paid, place
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -115,4 +119,24 @@ def test_the_orders_page_leads_to_its_mails(mail: Mail) -> None:
     root = staff(is_superuser=True)
     link = f"{reverse('admin:orders_mail_changelist')}?order__id__exact={mail.order.pk}"
     assert link in root.get(reverse("admin:orders_siteorder_change", args=[mail.order.pk])).content.decode()
-    assert "We have received your payment" in root.get(link).content.decode()
+    assert address("change", mail) in root.get(link).content.decode()
+
+
+def test_the_agencys_logo_comes_as_a_file_is_seen_in_mails_and_can_be_taken_away(mail: Mail) -> None:
+    root = staff(is_superuser=True)
+    agency = Agency.objects.get()
+    page = reverse("admin:orders_agency_change", args=[agency.pk])
+    form = {"name": "North", "email": agency.email, "time_zone": "UTC", "currency": "USD", "default_locale": "en"}
+    refused = root.post(page, {**form, "picture": SimpleUploadedFile("x.png", b"no picture")})
+    assert "this is not a picture that can be read" in refused.content.decode()
+    assert root.post(page, {**form, "picture": SimpleUploadedFile("x.png", mark())}).status_code == 302
+    agency.refresh_from_db()
+    assert logo_of(agency)
+    assert root.post(page, form).status_code == 302
+    assert Agency.objects.get().logo == agency.logo
+    services.mark_paid(order_id=place(make_answers()).pk, by="test")
+    assert (
+        "data:image/png;base64,iVBOR" in root.get(address("look", Mail.objects.latest("created_at"))).content.decode()
+    )
+    assert root.post(page, {**form, "without_logo": "on"}).status_code == 302
+    assert Agency.objects.get().logo is None
