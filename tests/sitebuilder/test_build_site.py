@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generation.models import GenerationJob, JobStatus
+from generation.models import GenerationJob
 from orders.models import Customer, SiteOrder, Status
 from tests.support.processes import ROOT, processes_with, run_manage, start_manage, wait_until
 
@@ -179,7 +179,7 @@ def test_stopped_in_the_middle_it_stops_what_it_started_and_the_job_stays(
     assert started.process.wait(30) == STOPPED
     assert "Traceback" not in started.output()
     assert running(tmp_path) == []
-    assert GenerationJob.objects.get().status == JobStatus.RUNNING
+    assert GenerationJob.objects.get().is_active
 
 
 def test_ctrl_c_again_and_again_leaves_no_process_either(probed: dict[str, str], tmp_path: Path) -> None:
