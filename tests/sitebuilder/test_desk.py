@@ -136,3 +136,15 @@ def test_only_the_queues_pages_may_run_inline_script(broker: object) -> None:
     policy = response["Content-Security-Policy"]
     assert "script-src 'self' 'unsafe-inline'" in policy
     assert "default-src 'none'" in policy
+
+
+def test_what_cannot_be_answered_is_said_on_a_page_of_our_own() -> None:
+    order = place(make_answers())
+    send_back = reverse("admin:orders_siteorder_do", args=[order.pk, "send_back"])
+    for page, status, said in (
+        (staff(is_superuser=True).post(send_back, {"note": "x" * 3_000_000}), 400, "What was sent is too long"),
+        (staff("orders.view_siteorder").post(send_back), 403, "Your login may not do this"),
+        (Client().get("/nowhere/"), 404, "There is no page here"),
+    ):
+        assert page.status_code == status
+        assert said in page.content.decode()
