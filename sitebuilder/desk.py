@@ -36,8 +36,8 @@ class BackOffice(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from orders.models import Agency  # here and below: apps are not loaded when this module is
 
-        agency = Agency.objects.only("name", "colour").first()
-        named = {"site_header": agency.name, "site_title": agency.name} if agency else {}
+        agency = Agency.objects.only("name", "logo").first()
+        named = {"site_header": agency.name, "site_title": agency.name, "agency": agency} if agency else {}
         return {**super().each_context(request), **named}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from .conftest import Visit
 
+PHOTO = SAMPLES[0].parent / "photos" / "patio.jpg"
 A_JOB_MS = 90_000
 PASSWORD = "a long password of a test"  # noqa: S105 - of a shop that lives for one test
 
@@ -75,6 +76,20 @@ def press(page: Page, button: str) -> None:
         page.get_by_role("button", name=button).click()
 
 
+def add_picture(visit: Visit) -> None:
+    """A picture comes in beside answers that are being written, which stay as they are."""
+    page = visit.page
+    page.get_by_label("Picture").set_input_files(PHOTO)
+    page.get_by_role("button", name="Add the picture").click()
+    expect(page.get_by_text("This field is required.")).to_be_visible()
+    page.get_by_label("Picture").set_input_files(PHOTO)
+    page.get_by_label("What it shows").fill("A patio")
+    page.get_by_role("button", name="Add the picture").click()
+    expect(page.get_by_role("button", name="Remove “A patio”")).to_be_visible()
+    expect(page.get_by_label("Description").first).to_have_value("Crianças são bem-vindas.")
+    visit.look()
+
+
 def look_at_preview(visit: Visit) -> None:
     with visit.context.expect_page() as opened:
         visit.page.get_by_role("link", name="Preview").first.click()
@@ -107,6 +122,7 @@ def test_from_login_to_the_delivered_site(people: None, visit: Visit, start_work
     expect(page.get_by_text("Say that children are welcome.")).to_be_visible()
     visit.look()
     page.get_by_label("Description").first.fill("Crianças são bem-vindas.")
+    add_picture(visit)
     press(page, "Save and generate the site")
     version_arrives(visit, 2)
 
