@@ -62,8 +62,8 @@ class GuardedQueueAdmin(QueueAdmin):
     """RQ's pages. Of themselves they obey any staff user and record nothing; here every address is guarded.
 
     To look, one needs ``django_rq.admin``; whatever is not looking needs ``generation.change_queues`` too, and is
-    recorded before it is done. Where a message is ours, the button acts on its row (:mod:`sitebuilder.rq_buttons`). There
-    is no other way to these pages, nor a token that opens one.
+    recorded before it is done. Where a message is ours, the button acts on its row (:mod:`sitebuilder.rq_buttons`).
+    There is no other way to these pages, nor a token that opens one.
     """
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

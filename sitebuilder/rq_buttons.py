@@ -70,8 +70,9 @@ def press(request: HttpRequest, name: str, queue_index: int, message: str, page:
     if not others:
         return back
     if name == "actions":
-        request.POST = request.POST.copy()
-        request.POST.setlist("job_ids", others)
+        posted = request.POST.copy()
+        posted.setlist("job_ids", others)
+        request.POST = posted  # type: ignore[assignment]  # its page reads it from there
     return page()
 
 
