@@ -97,7 +97,7 @@ class GuardedQueueAdmin(QueueAdmin):
             if not looks and name != ONLY_ASKS:
                 self._record(request, name, **kwargs)
             try:
-                if looks or name == ONLY_ASKS:
+                if request.method != "POST" or name == ONLY_ASKS:
                     return page(request, **kwargs)
                 return rq_buttons.press(
                     request,

@@ -15,6 +15,7 @@ from generation.models import GenerationJob, SiteVersion
 from orders import services
 from orders.builds import DoneByAPersonOnly
 from orders.models import OrderEvent, SiteOrder, Status
+from tests.support.at_once import at_once
 from tests.support.desk import choose, confirm, press
 from tests.support.staff import staff
 
@@ -130,6 +131,14 @@ def test_a_double_click_does_it_once(root: Client, pipeline: TinyPipeline, deed:
     assert now(order).status == (Status.FAILED if deed == "cancel_generation" else Status.BUILDING)
     entry = LogEntry.objects.get()
     assert (entry.object_id, entry.change_message.split(":")[0]) == (str(order.pk), deed)
+
+
+@pytest.mark.parametrize("deed", ["retry_generation", "cancel_generation"])
+def test_of_clicks_at_once_one_does_it(root: Client, pipeline: TinyPipeline, deed: str) -> None:
+    order = standing(pipeline, deed)
+    said = sorted(at_once(3, lambda: confirm(root, deed, order, **ASKED.get(deed, {}))[0]))
+    assert [": done (1)" in words for words in said] == [True, False, False], said
+    assert LogEntry.objects.count() == 1
 
 
 @pytest.mark.parametrize("deed", PERMISSIONS)
