@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,12 +13,13 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from generation.admin.deeds import Deeds, name_of
 from generation.services import asset_bytes
 from orders import services
 from orders.answers import Answers
 from orders.models import Photo, SiteOrder
 
-from .actions import REFUSALS, act, ask_for_site, name_of
+from .actions import REFUSALS, act, ask_for_site
 from .onboarding_forms import OnboardingForms
 from .order_forms import EntryForm, FileForm
 from .overview import overview
@@ -31,7 +32,7 @@ class EditsForm(forms.Form):
     edits = forms.IntegerField(min_value=0)
 
 
-class OrderPages(admin.ModelAdmin[SiteOrder]):
+class OrderPages(Deeds[SiteOrder]):
     """What an order's page has beyond the admin's own."""
 
     change_form_template = "admin/orders/order.html"
@@ -52,13 +53,13 @@ class OrderPages(admin.ModelAdmin[SiteOrder]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         order = self.get_object(request, object_id)
-        shown = overview(order, request) if order and self.has_view_permission(request, order) else {}
+        shown = self._shown(request, order) if order and self.has_view_permission(request, order) else {}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
     def progress_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """How far the job is; all of the overview in its place as soon as the order has moved on."""
         order = self._order(request, pk)
-        context = overview(order, request)
+        context = self._shown(request, order)
         if order.status == request.GET.get("status") and context["progress"]:
             return TemplateResponse(request, "admin/orders/progress.html", context)
         settled = {"HX-Retarget": "#overview", "HX-Reswap": "outerHTML"}
@@ -151,6 +152,9 @@ class OrderPages(admin.ModelAdmin[SiteOrder]):
             except REFUSALS as refusal:
                 messages.warning(request, "; ".join(str(refusal).splitlines()))
         return True
+
+    def _shown(self, request: HttpRequest, order: SiteOrder) -> dict[str, Any]:
+        return {**overview(order, request), **self.offered(request, order)}
 
     def _order(self, request: HttpRequest, pk: UUID) -> SiteOrder:
         order = self.get_queryset(request).filter(pk=pk).first()

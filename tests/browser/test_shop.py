@@ -90,6 +90,24 @@ def add_picture(visit: Visit) -> None:
     visit.look()
 
 
+def cancel_and_retry(visit: Visit) -> None:
+    """Each with the page before it; without a reason nothing is cancelled."""
+    page = visit.page
+    press(page, "Cancel generation")
+    expect(page.get_by_text("It will be done for 1")).to_be_visible()
+    visit.look()
+    press(page, "Cancel generation")
+    expect(page.get_by_text("Nothing has been done.")).to_be_visible()
+    visit.look()
+    page.get_by_label("Reason").fill("The wrong photos.")
+    press(page, "Cancel generation")
+    expect(page.locator(".badge").first).to_have_text("Needs attention")
+    visit.look()
+    press(page, "Retry")
+    press(page, "Retry")
+    expect(page.locator(".badge").first).to_have_text("Waiting to be generated")
+
+
 def look_at_preview(visit: Visit) -> None:
     with visit.context.expect_page() as opened:
         visit.page.get_by_role("link", name="Preview").first.click()
@@ -111,6 +129,7 @@ def test_from_login_to_the_delivered_site(people: None, visit: Visit, start_work
     press(page, "Generate site")
     expect(page.locator(".badge").first).to_have_text("Waiting to be generated")
     expect(page.locator("#progress")).to_be_visible()
+    cancel_and_retry(visit)
     start_worker()
     version_arrives(visit, 1)
     look_at_preview(visit)
@@ -151,6 +170,8 @@ def test_other_pages_have_no_barriers(people: None, visit: Visit, width: int) ->
         "/admin/orders/onboarding/1/change/",
         "/admin/generation/generationjob/",
         "/admin/generation/siteversion/",
+        "/admin/generation/backgroundattempt/",
+        "/admin/generation/queuecontrol/",
         "/admin/password_change/",
     ):
         visit.go(place)
