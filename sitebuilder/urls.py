@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("agency.css", agency.stylesheet, name="agency_stylesheet"),
+    path("agency/<str:sha256>/", agency.logo, name="agency_logo"),
     path("preview/<str:token>/", preview.home, name="preview_home"),
     path("preview/<str:token>/<path:file>", preview.show, name="preview"),
 ]

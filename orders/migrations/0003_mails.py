@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0001_orders_and_onboardings"),
+        ("orders", "0002_regeneration_permissions"),
     ]
 
     operations = [
