@@ -14,6 +14,7 @@ from .artifacts import StoredFiles
 from .assets import MAX_BYTES as MAX_ASSET_BYTES
 from .assets import Asset, AssetPurpose, AssetRefused, read_asset
 from .contracts import AssetRef, Brief
+from .history import Mark, News, deliverables_of, jobs_of, latest_numbers, lines_of, news_of
 from .models import (
     ACTIVE,
     GenerationJob,
@@ -25,8 +26,8 @@ from .models import (
     Trigger,
     VersionState,
 )
-from .preview import address_of
-from .themes import UnknownTheme
+from .preview import address_of, zip_address_of
+from .themes import ThemeFolder, UnknownTheme
 from .transactions import retrying
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "Asset",
     "AssetPurpose",
     "AssetRefused",
+    "Mark",
+    "News",
     "NothingToApprove",
     "Progress",
     "Requested",
@@ -42,15 +45,22 @@ __all__ = [
     "address_of",
     "approve_version",
     "asset_bytes",
+    "deliverables_of",
+    "jobs_of",
     "keep_asset",
     "known_themes",
+    "latest_numbers",
     "latest_version",
+    "lines_of",
+    "news_of",
     "progress_of",
     "read_asset",
     "request_generation",
     "retrying",
     "store_asset",
+    "theme_of",
     "versions_of",
+    "zip_address_of",
 ]
 
 _QUEUE_OF_KIND = {JobKind.REVISION: Queue.HIGH, JobKind.RESET: Queue.LOW}
@@ -125,6 +135,11 @@ def progress_of(job: GenerationJob) -> Progress:
 
 def known_themes() -> tuple[str, ...]:
     return themes.known()
+
+
+def theme_of(name: str) -> ThemeFolder:
+    """What a theme says of itself. Raises UnknownTheme."""
+    return themes.load(name)
 
 
 @retrying

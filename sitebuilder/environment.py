@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError, Validat
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-OWN_PREFIXES = ("SITEBUILDER_", "GENERATION_", "BROKER_")
+OWN_PREFIXES = ("SITEBUILDER_", "GENERATION_", "BROKER_", "API_")
 MIN_SECRET_KEY_LENGTH = 50
 DATABASE_SCHEMES = ("postgresql", "postgres", "sqlite")
 BROKER_SCHEMES = ("redis", "rediss", "unix")
@@ -96,7 +96,8 @@ class Environment(BaseSettings):
     )
     behind_https_proxy: bool = Field(
         False,
-        description="Trust the X-Forwarded-Proto header, which the proxy in front must then always set.",
+        description="Trust the X-Forwarded-Proto header and the last address in X-Forwarded-For, which the proxy in "
+        "front must then always set.",
     )
     secure_ssl_redirect: bool = Field(False, description="Redirect HTTP to HTTPS.")
     secure_hsts_seconds: int = Field(
@@ -145,6 +146,19 @@ class Environment(BaseSettings):
     )
     generation_job_timeout_seconds: int = Field(
         900, ge=10, le=86_400, description="The longest that one attempt at a job may take."
+    )
+
+    api_caller_requests_a_minute: int = Field(
+        600, ge=1, le=1_000_000, description="How many requests a minute one key, session or customer's link may send."
+    )
+    api_address_requests_a_minute: int = Field(
+        1200, ge=1, le=1_000_000, description="How many requests to the API a minute may come from one address."
+    )
+    api_link_seconds: int = Field(
+        3600, ge=60, le=2_592_000, description="How long links to previews and zips that the API gives are good."
+    )
+    api_stream_seconds: int = Field(
+        900, ge=1, le=86_400, description="How long one connection may listen to an order's events before it ends."
     )
 
     time_zone: str = Field(

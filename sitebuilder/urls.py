@@ -1,7 +1,7 @@
 """Addresses of the back office."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from generation import preview
@@ -10,7 +10,9 @@ from orders import agency
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
+    path("api/", include("orders.api.urls")),
     path("agency.css", agency.stylesheet, name="agency_stylesheet"),
+    path("preview/<str:token>/site.zip", preview.download, name="preview_zip"),
     path("preview/<str:token>/", preview.home, name="preview_home"),
     path("preview/<str:token>/<path:file>", preview.show, name="preview"),
 ]

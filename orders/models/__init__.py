@@ -1,5 +1,6 @@
 """The rows of what was sold."""
 
+from .access import ApiKey, AuditEntry, KeptAnswer, Scope
 from .catalogue import AddOn, Agency, Customer, Product
 from .onboarding import Onboarding, OpeningHours, Photo, Service, TeamMember, Testimonial
 from .order import IN_WORK, OPEN, OrderEvent, OrderNumber, SiteOrder, SoldAddOn, Status
@@ -9,13 +10,17 @@ __all__ = [
     "OPEN",
     "AddOn",
     "Agency",
+    "ApiKey",
+    "AuditEntry",
     "Customer",
+    "KeptAnswer",
     "Onboarding",
     "OpeningHours",
     "OrderEvent",
     "OrderNumber",
     "Photo",
     "Product",
+    "Scope",
     "Service",
     "SiteOrder",
     "SoldAddOn",

@@ -1,0 +1,97 @@
+"""The shop as a whole: what it sells, and how its orders stand."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from generation.services import known_themes, theme_of
+from orders.api.fields import constant
+from orders.api.paging import listed
+from orders.api.problems import KINDS, TYPE
+from orders.api.schema import operation
+from orders.api.shapes import AddOnShape, ProductShape, ThemeShape, listing
+from orders.models import OPEN, AddOn, Product, Status
+
+from .base import ApiView
+from .orders import READ
+
+
+class Products(ApiView):
+    tag = "shop"
+    name = "products"
+
+    @operation(READ, "List products", "Those for sale.", gives={200: listing(ProductShape)}, known=False)
+    def get(self, request: Any) -> Response:
+        return listed(request, ProductShape(Product.objects.filter(is_active=True), many=True).data)
+
+
+class AddOns(ApiView):
+    tag = "shop"
+    name = "addons"
+
+    @operation(READ, "List add-ons", "Those for sale.", gives={200: listing(AddOnShape)}, known=False)
+    def get(self, request: Any) -> Response:
+        return listed(request, AddOnShape(AddOn.objects.filter(is_active=True), many=True).data)
+
+
+class Templates(ApiView):
+    tag = "shop"
+    name = "templates"
+
+    @operation(
+        READ, "List templates", "The themes that a site can have.", gives={200: listing(ThemeShape)}, known=False
+    )
+    def get(self, request: Any) -> Response:
+        return listed(request, ThemeShape(map(theme_of, known_themes()), many=True).data)
+
+
+class StatsShape(serializers.Serializer[Any]):
+    """How many orders there are, by state, and how their jobs stand; of those that the caller reaches."""
+
+    object = constant("stats")
+    orders = serializers.IntegerField(read_only=True)
+    by_status = serializers.DictField(child=serializers.IntegerField(), read_only=True)
+    jobs_by_status = serializers.DictField(child=serializers.IntegerField(), read_only=True)
+    overdue = serializers.IntegerField(read_only=True)
+
+
+class Stats(ApiView):
+    tag = "shop"
+    name = "stats"
+
+    @operation(READ, "Count orders", gives={200: StatsShape}, known=False)
+    def get(self, _request: Any) -> Response:
+        orders = self.caller.orders()
+        by_status = dict.fromkeys(Status.values, 0) | dict(
+            orders.order_by().values_list("status").annotate(Count("pk"))
+        )
+        jobs = orders.exclude(current_job=None).order_by().values_list("current_job__status").annotate(Count("pk"))
+        overdue = orders.filter(Q(status__in=OPEN), due_at__lt=timezone.now()).count()
+        told = {
+            "orders": sum(by_status.values()),
+            "by_status": by_status,
+            "jobs_by_status": dict(jobs),
+            "overdue": overdue,
+        }
+        return Response(StatsShape(told).data)
+
+
+class ProblemKind(serializers.Serializer[Any]):
+    code = serializers.CharField(read_only=True)
+    type = serializers.CharField(read_only=True)
+    status = serializers.IntegerField(read_only=True)
+    title = serializers.CharField(read_only=True)
+    remedy = serializers.CharField(read_only=True)
+
+
+class Problems(ApiView):
+    tag = "reference"
+    name = "problems"
+
+    @operation(None, "List problems", "Every code, with what to do.", gives={200: listing(ProblemKind)}, known=False)
+    def get(self, request: Any) -> Response:
+        kinds = [{"code": code, "type": TYPE + code, **kind._asdict()} for code, kind in sorted(KINDS.items())]
+        return listed(request, ProblemKind(kinds, many=True).data)
