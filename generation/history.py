@@ -44,12 +44,10 @@ def news_of(marks: Mapping[UUID, Mark]) -> dict[UUID, News]:
         moves |= Q(job__subject=subject, pk__gt=mark.move)
         lines |= Q(job__subject=subject, pk__gt=mark.line)
     news = {subject: News([], []) for subject in marks}
-    for move in JobEvent.objects.filter(moves).select_related("job").defer("job__brief").order_by("pk")[:NEWS_AT_ONCE]:
-        news[move.job.subject].moves.append(move)
-    for line in (
-        GenerationLog.objects.filter(lines).select_related("job").defer("job__brief").order_by("pk")[:NEWS_AT_ONCE]
-    ):
-        news[line.job.subject].lines.append(line)
+    for move in JobEvent.objects.filter(moves).annotate(of=F("job__subject")).order_by("pk")[:NEWS_AT_ONCE]:
+        news[move.of].moves.append(move)
+    for line in GenerationLog.objects.filter(lines).annotate(of=F("job__subject")).order_by("pk")[:NEWS_AT_ONCE]:
+        news[line.of].lines.append(line)
     return news
 
 

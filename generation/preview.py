@@ -117,7 +117,9 @@ def download(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 def _nothing(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    return render(request, template, status=status, headers={"X-Robots-Tag": "noindex, nofollow"})
+    response = render(request, template, status=status)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def _version(token: str) -> SiteVersion | None:

@@ -63,14 +63,16 @@ class HasRight(BasePermission):
         right: Right | None = view.right_asked()
         if right is None:
             return True
-        if not request.user.is_authenticated:
+        caller: Any = request.user
+        if not caller.is_authenticated:
             raise Problem("not_signed_in")
-        if not request.user.may(right):
-            raise Problem("not_allowed", detail=_missing(request.user, right))
+        if not caller.may(right):
+            raise Problem("not_allowed", detail=missing(caller, right))
         return True
 
 
-def _missing(caller: Caller, right: Right) -> str:
+def missing(caller: Caller, right: Right) -> str:
+    """What the caller lacks for the right, in words."""
     if not isinstance(caller, KeyCaller):
         return _("You need the permission %(permission)s.") % {"permission": right.permission}
     if right.of_all and caller.key.customer_id:

@@ -48,9 +48,9 @@ def change(
 
 def state_of(order_id: UUID | None) -> dict[str, Any]:
     """What an audit row tells of an order: states, numbers and choices; nothing that people wrote."""
-    order = SiteOrder.objects.select_related("current_job", "onboarding").filter(pk=order_id).first()
-    if order is None:
+    if order_id is None:
         return {}
+    order = SiteOrder.objects.select_related("current_job", "onboarding").get(pk=order_id)
     state = _values(order, _WATCHED)
     state["has_notes"] = bool(order.notes)
     state["job_status"] = order.current_job.status if order.current_job else None

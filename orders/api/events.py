@@ -52,7 +52,7 @@ class Report:
 
 
 def look(places: Mapping[UUID, Place]) -> dict[UUID, Report]:
-    """What there is after each order's place: four statements, however many orders. An order that is gone is left out."""
+    """What there is after each order's place, in four statements; an order that is gone is left out."""
     after = Q(pk__in=())
     for order_id, place in places.items():
         after |= Q(order=order_id, pk__gt=place.event)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from pydantic import ValidationError
@@ -16,13 +17,17 @@ NOTES_LETTERS = 5000
 EMAIL_LETTERS = 254
 
 
+def refusal(wrong: Mapping[str, str | Promise], code: str) -> serializers.ValidationError:
+    """What is wrong with which fields, in words; the code says so to programs."""
+    return serializers.ValidationError({name: [serializers.ErrorDetail(str(w), code)] for name, w in wrong.items()})
+
+
 class Strict(serializers.Serializer[Any]):
     """Refuses fields that it does not have, with the path of each."""
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping) and (unknown := sorted(map(str, data.keys() - self.fields.keys()))):
-            words = _("There is no such field here.")
-            raise serializers.ValidationError({name: [serializers.ErrorDetail(words, "unknown")] for name in unknown})
+            raise refusal(dict.fromkeys(unknown, _("There is no such field here.")), "unknown")
         return super().to_internal_value(data)
 
 

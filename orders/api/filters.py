@@ -18,7 +18,7 @@ ORDERS = {
     "-due": Order("due_at", is_descending=True, pk_name="number"),
 }
 NEWEST = "-created"
-ID = {"min_value": 1, "max_value": 2**31 - 1}
+MOST_IDS = 2**31 - 1
 _COLUMNS = {
     "status": "status__in",
     "customer": "customer_id",
@@ -38,9 +38,9 @@ class OrdersQuery(PageShape):
     status = serializers.MultipleChoiceField(
         choices=Status.values, required=False, allow_empty=False, help_text=_("Several times: those in any of them.")
     )
-    customer = serializers.IntegerField(required=False, **ID)
+    customer = serializers.IntegerField(required=False, min_value=1, max_value=MOST_IDS)
     customer_email = TextField(required=False, max_length=EMAIL_LETTERS)
-    product = serializers.IntegerField(required=False, **ID)
+    product = serializers.IntegerField(required=False, min_value=1, max_value=MOST_IDS)
     theme = TextField(required=False, max_length=40)
     locale = locale_field(required=False)
     created_after = serializers.DateTimeField(required=False)

@@ -84,8 +84,7 @@ def _do(row: KeptAnswer, work: Work) -> Response:
 
 
 def _replay(row: KeptAnswer) -> Response:
-    assert row.status
-    media_type = MEDIA_TYPE if row.status >= 400 else None
+    media_type = MEDIA_TYPE if row.status and row.status >= 400 else None
     return Response(row.body, row.status, headers={REPLAYED: "true"}, content_type=media_type)
 
 

@@ -1,15 +1,15 @@
 """Lists a part at a time, by cursors that are ids: what comes after, or before, an item that the caller has."""
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from .fields import Strict
+from .fields import Strict, refusal
 
 LIMIT, MOST = 20, 100
 
@@ -72,18 +72,15 @@ def page(rows: QuerySet[Any], asked: dict[str, Any], order: Order) -> tuple[list
     return found[:limit], len(found) > limit
 
 
-def listed(request: Request, data: list[Any], *, has_more: bool = False) -> Response:
+def listed(request: Request, data: Any, *, has_more: bool = False) -> Response:
     return Response({"object": "list", "url": request.path, "has_more": has_more, "data": data})
 
 
 def _row(rows: QuerySet[Any], cursor: str, name: str) -> Model:
-    words = _("This is none of the list.")
-    wrong = serializers.ValidationError({name: [serializers.ErrorDetail(words, "does_not_exist")]})
-    key: Callable[[Any], Any] = rows.model._meta.pk.to_python
     try:
-        row: Model | None = rows.filter(pk=key(cursor)).first()
-    except Exception as error:
-        raise wrong from error
+        row: Model | None = rows.filter(pk=rows.model._meta.pk.to_python(cursor)).first()
+    except (ValidationError, OverflowError):
+        row = None
     if row is None:
-        raise wrong
+        raise refusal({name: _("This is none of the list.")}, "does_not_exist")
     return row

@@ -197,12 +197,8 @@ def as_problem(error: Exception) -> Problem:
         case AssetRefused():
             return Problem(code, errors=[field_error("file", "picture_refused", error.wrong, error.right)])
         case MoveRefused():
-            return Problem(
-                code,
-                detail=detail,
-                status_now=error.stands.value,
-                allowed=[state.value for state in error.lawful if state in BY_HAND],
-            )
+            lawful = [state.value for state in error.lawful if state in BY_HAND]
+            return Problem(code, detail=detail, status_now=error.stands.value, allowed=lawful)
         case exceptions.ValidationError():
             return Problem(code, errors=_of_details(error.detail))
         case exceptions.ParseError() | exceptions.MethodNotAllowed() | exceptions.PermissionDenied():

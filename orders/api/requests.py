@@ -36,9 +36,7 @@ class CustomerRequest(Strict):
         if "id" in attrs and len(attrs) > 1:
             raise serializers.ValidationError(_WORDS["customer_both"], "customer_both")
         if not attrs.keys() & {"id", "name"}:
-            raise serializers.ValidationError(
-                {"name": [serializers.ErrorDetail(_WORDS["customer_required"], "required")]}
-            )
+            raise refusal({"name": _WORDS["customer_required"]}, "required")
         return attrs
 
 
@@ -65,14 +63,10 @@ class PlaceRequest(Strict):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         own = self._own()
         if "customer" not in attrs and not own:
-            raise serializers.ValidationError(
-                {"customer": [serializers.ErrorDetail(_WORDS["customer_required"], "required")]}
-            )
+            raise refusal({"customer": _WORDS["customer_required"]}, "required")
         for number, add_on in enumerate(attrs.get("add_ons", ())):
             if add_on.currency != attrs["product"].currency:
-                raise serializers.ValidationError(
-                    {f"add_ons[{number}]": [serializers.ErrorDetail(_WORDS["currency"], "currency")]}
-                )
+                raise refusal({f"add_ons[{number}]": _WORDS["currency"]}, "currency")
         return {"customer": {"id": own}, **attrs}
 
     def _own(self) -> Customer | None:

@@ -34,10 +34,10 @@ class ApiSchema(AutoSchema):
     """Operation ids are the names of the views' addresses."""
 
     def get_tags(self) -> list[str]:
-        return [self.view.tag]
+        return [_view(self).tag]
 
     def get_operation_id(self) -> str:
-        return f"{self.method.lower()}_{self.view.name}"
+        return f"{self.method.lower()}_{_view(self).name}"
 
     def is_excluded(self) -> bool:
         """Of each address the one with the slash that callers of old know, else the one without."""
@@ -45,7 +45,11 @@ class ApiSchema(AutoSchema):
 
     def get_auth(self) -> list[Any]:
         right = getattr(getattr(self.view, self.method.lower()), "right", None)
-        return super().get_auth() if right and self.view.tag != "customer" else []
+        return super().get_auth() if right and _view(self).tag != "customer" else []
+
+
+def _view(schema: ApiSchema) -> Any:
+    return schema.view
 
 
 class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # it registers itself
@@ -91,7 +95,7 @@ def operation(
         codes += _OF_BODIES if takes is not None else ("invalid_request",)
         codes += _OF_POSTS if method.__name__ == "post" else ()
         method.right = right  # type: ignore[attr-defined]
-        described = extend_schema(
+        return extend_schema(
             summary=summary,
             description=" ".join(filter(None, [description, _needs(right)])),
             parameters=[*asks, *([_KEY] if method.__name__ == "post" else [])],
@@ -100,7 +104,6 @@ def operation(
             examples=[OpenApiExample(title, value, request_only=True) for title, value in (examples or {}).items()],
             extensions={"x-required-scope": right.scope.value} if right else {},
         )(method)
-        return described
 
     return declare
 

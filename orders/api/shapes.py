@@ -1,6 +1,5 @@
 """What the API answers with: the shape of each object, and how it is filled from rows."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
@@ -8,7 +7,7 @@ from rest_framework import serializers
 
 from generation.services import progress_of
 from orders import standing
-from orders.models import Customer, Onboarding, Product, SiteOrder, SoldAddOn, Status
+from orders.models import AddOn, Customer, Onboarding, Product, SiteOrder, SoldAddOn, Status
 from orders.moves import BY_HAND, goes_to
 
 from .fields import constant, locale_field
@@ -38,13 +37,13 @@ class ProductShape(Rows[Product]):
         read_only_fields = fields
 
 
-class AddOnShape(Rows[Product]):
+class AddOnShape(Rows[AddOn]):
     """Something that is sold with a site."""
 
     object = constant("add_on")
 
     class Meta:
-        model = Product
+        model = AddOn
         fields = ("id", "object", "name", "price", "currency")
         read_only_fields = fields
 
@@ -197,8 +196,7 @@ class OrderShape(Rows[SiteOrder]):
 
     @extend_schema_field(SeenShape)
     def get_seen(self, order: SiteOrder) -> dict[str, int]:
-        newest: Mapping[Any, int] = self.context["newest"]
-        return {"version": newest.get(order.pk, 0), "edits": order.onboarding.edits}
+        return {"version": self.context["newest"].get(order.pk, 0), "edits": order.onboarding.edits}
 
 
 class ProgressShape(serializers.Serializer[Any]):
@@ -304,7 +302,7 @@ class ProblemShape(serializers.Serializer[Any]):
     title = serializers.CharField()
     detail = serializers.CharField()
     remedy = serializers.CharField()
-    errors = ProblemField(many=True)
+    errors = ProblemField(many=True)  # type: ignore[assignment]  # RFC 9457 leaves the name to us
     allowed = serializers.ListField(child=serializers.CharField(), required=False)
     status_now = serializers.CharField(required=False)
 
@@ -319,4 +317,5 @@ def listing(item: type[serializers.BaseSerializer[Any]]) -> serializers.BaseSeri
         "data": item(many=True, read_only=True),
         "__doc__": "Some of them, and whether there are more.",
     }
-    return type(f"{name}List", (serializers.Serializer,), fields)()
+    shape: serializers.BaseSerializer[Any] = type(f"{name}List", (serializers.Serializer,), fields)()
+    return shape

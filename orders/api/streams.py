@@ -4,7 +4,7 @@ Django answers the request as any other: who may listen, what happened since. It
 and this layer goes on from there. One look at the database a second serves all listeners of the process.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -23,8 +23,8 @@ KEY = "orders.stream"
 LOOK_SECONDS = 1.0
 BEAT_SECONDS = 15.0
 
-Message = MutableMapping[str, Any]
-Scope = MutableMapping[str, Any]
+Message = Mapping[str, Any]
+Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]

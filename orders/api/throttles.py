@@ -61,7 +61,6 @@ def counter() -> Counter:
             key_prefix=_PREFIX,
             socket_timeout=seconds,
             socket_connect_timeout=seconds,
-            retry=None,
         )
     )
 

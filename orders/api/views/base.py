@@ -1,12 +1,11 @@
 """What every view of the API has in common: who asks, how often, what is given, and how it is answered."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
@@ -64,10 +63,10 @@ class ApiView(APIView):
         self._counts = [throttles.count("address", throttles.address_of(request), settings.API_ADDRESS_REQUESTS)]
         if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
             raise Problem("body_too_big")
-        if request.user.is_authenticated:
-            self._counts.append(throttles.count("caller", request.user.id, settings.API_CALLER_REQUESTS))
+        if self.caller.is_authenticated:
+            self._counts.append(throttles.count("caller", self.caller.id, settings.API_CALLER_REQUESTS))
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
         final = super().finalize_response(request, response, *args, **kwargs)
         for name, value in throttles.headers(getattr(self, "_counts", [])).items():
             final.headers.setdefault(name, value)
@@ -78,8 +77,7 @@ class ApiView(APIView):
 
     @property
     def caller(self) -> Caller:
-        caller: Caller = self.request.user
-        return caller
+        return cast("Caller", self.request.user)
 
     def orders(self) -> QuerySet[SiteOrder]:
         """The orders that the caller reaches, with what is told of each."""
@@ -148,5 +146,4 @@ class CustomerView(OrderView):
 
     @property
     def order_id(self) -> UUID:
-        assert isinstance(self.caller, CustomerCaller)
-        return self.caller.order_id
+        return cast("CustomerCaller", self.caller).order_id

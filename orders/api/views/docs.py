@@ -6,8 +6,6 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from .base import KeyAuthentication  # noqa: F401 - so that its scheme is known
-
 
 class Document(SpectacularJSONAPIView):
     """The same document as docs/openapi.yaml, as JSON."""

@@ -56,9 +56,9 @@ class Build(OrderView):
 
 class LogsShape(Strict):
     after = serializers.IntegerField(
-        min_value=0, max_value=2**63 - 1, default=0, help_text="Id of the last line known."
+        min_value=0, max_value=2**63 - 1, default=0, help_text=_("Id of the last line known.")
     )
-    limit = serializers.IntegerField(min_value=1, max_value=MOST, default=MOST, help_text="How many at most.")
+    limit = serializers.IntegerField(min_value=1, max_value=MOST, default=MOST, help_text=_("How many at most."))
 
 
 class Logs(OrderView):
@@ -110,9 +110,9 @@ class Versions(OrderView):
 
 class DeliverablesShape(Strict):
     version = serializers.IntegerField(
-        min_value=1, max_value=2**31 - 1, required=False, help_text="Absent: the newest."
+        min_value=1, max_value=2**31 - 1, required=False, help_text=_("Absent: the newest.")
     )
-    kind = serializers.ChoiceField(choices=KINDS, required=False, help_text="Absent: all.")
+    kind = serializers.ChoiceField(choices=KINDS, required=False, help_text=_("Absent: all."))
 
 
 class Deliverables(OrderView):

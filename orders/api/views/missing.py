@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponseBase
+from rest_framework.response import Response
 
 from orders.api.problems import Problem
 
@@ -15,5 +15,5 @@ class Missing(ApiView):
     schema = None
     http_method_names = ["get"]
 
-    def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         raise Problem("not_found")

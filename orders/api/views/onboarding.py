@@ -49,8 +49,8 @@ class StepState(serializers.Serializer[Any]):
     """One of the seven steps, and what it still lacks."""
 
     name = serializers.ChoiceField(choices=list(drafts.STEPS), read_only=True)
-    label = serializers.CharField(read_only=True)
-    fields_of_step = serializers.ListField(child=serializers.CharField(), read_only=True, source="fields")
+    title = serializers.CharField(read_only=True)
+    answers = serializers.ListField(child=serializers.CharField(), read_only=True)
     complete = serializers.BooleanField(read_only=True)
     missing = ProblemField(many=True, read_only=True)
 
@@ -83,8 +83,8 @@ def told(order_id: UUID) -> dict[str, Any]:
     for name, fields in drafts.STEPS.items():
         of_step = [finding for finding in lacking if drafts.step_of(finding) == name]
         missing = [{"field": f.where, "code": f.code, "message": f.wrong, "remedy": f.right} for f in of_step]
-        label = str(drafts.STEP_LABELS[name])
-        steps.append({"name": name, "label": label, "fields": fields, "complete": not of_step, "missing": missing})
+        title = str(drafts.STEP_LABELS[name])
+        steps.append({"name": name, "title": title, "answers": fields, "complete": not of_step, "missing": missing})
     shape: dict[str, Any] = OnboardingShape(
         {
             "complete": onboarding.completed_at is not None,

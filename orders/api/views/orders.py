@@ -152,9 +152,7 @@ class OrderStatus(OrderView):
 
     def _require(self, right: Right) -> None:
         if not self.caller.may(right):
-            raise Problem(
-                "not_allowed", detail=_("You need the permission %(permission)s.") % {"permission": right.permission}
-            )
+            raise Problem("not_allowed", detail=missing(self.caller, right))
 
 
 class Approve(OrderView):
