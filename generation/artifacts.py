@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, storages
 
+from . import crash
 from .contracts import FileRef
 
 
@@ -56,7 +57,9 @@ class SitesStorage(FileSystemStorage):
                     new.write(chunk)
                 new.flush()
                 os.fsync(new.fileno())
+                crash.reach("file.written")
                 Path(new.name).replace(target)
+                crash.reach("file.kept")
             except BaseException:
                 Path(new.name).unlink(missing_ok=True)
                 raise

@@ -1,43 +1,57 @@
-"""Taking a job: the one place that decides whether a message may run now."""
+"""Taking a row: the one place that decides whether a message may run now."""
 
+from typing import TypeVar
 from uuid import UUID
 
+import structlog
 from django.db.models.functions import Coalesce, Now
 
-from . import errors, lease
-from .closing import fail_unclaimed
-from .models import CLOSED, GenerationJob, JobAttempt, JobStatus, Outcome
+from . import closing, crash, errors, lease, queues
+from .models import CLOSED, GenerationJob, JobStatus, Outcome, Work
 from .moves import MoveRefused, move
 from .signals import job_started
 from .transactions import retrying
 
+log = structlog.get_logger(__name__)
+
+Row = TypeVar("Row", bound=Work)
+
+
+def claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker: str, seconds: float) -> Row | None:
+    """The row, running under the lease ``execution`` for ``seconds``; None where this message has nothing to do.
+
+    That is so for a message of another attempt, for a row that is closed or held by somebody alive, for one whose
+    queue is held back (the dispatcher sends again when there is room), and for one that has no attempt left, which
+    ends here.
+    """
+    row = _claim(rows, row_id, attempt, execution=execution, worker=worker, seconds=seconds)
+    if row:
+        crash.reach("claim.committed")
+    return row
+
 
 @retrying
-def claim(job_id: UUID, attempt: int, *, execution: str, worker: str) -> GenerationJob | None:
-    """The job, running under the lease ``execution``; None where this message has nothing to do.
-
-    That is so for a message of another attempt, for a job that is closed or held by somebody alive,
-    and for one that has no attempt left, which ends here.
-    """
-    job = GenerationJob.objects.filter(pk=job_id).first()
-    if job is None or job.status in CLOSED:
+def _claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker: str, seconds: float) -> Row | None:
+    row = rows._default_manager.filter(pk=row_id).first()
+    if row is None or row.status in CLOSED or row.attempt != attempt - 1:
+        return None
+    if hold := queues.hold_of(row.queue, lock=True):
+        rows._default_manager.filter(lease.claimable(attempt), pk=row_id).update(message_seen_at=None)
+        log.info("held_back", kind=row.kind_of_work, row=str(row_id), queue=row.queue, reason=hold.reason)
         return None
     try:
-        if job.spent >= job.max_attempts:
-            fail_unclaimed(job, errors.StepFailed("attempts_exhausted"), where=lease.claimable(attempt), by=worker)
+        if row.spent >= row.max_attempts:
+            exhausted = errors.StepFailed("attempts_exhausted")
+            closing.fail(row, exhausted, where=lease.claimable(attempt), by=worker)
             return None
-        move(
-            job,
-            JobStatus.RUNNING,
-            where=lease.claimable(attempt),
-            by=worker,
-            started_at=Coalesce("started_at", Now()),
-            next_attempt_at=None,
-            **lease.take(execution),
-        )
+        taken = lease.take(execution, seconds=seconds)
+        started = Coalesce("started_at", Now())
+        move(row, JobStatus.RUNNING, where=lease.claimable(attempt), by=worker, started_at=started, **taken)
     except MoveRefused:
         return None
-    job.attempts.filter(outcome=Outcome.RUNNING).update(outcome=Outcome.INTERRUPTED, ended_at=Now())
-    JobAttempt.objects.create(job=job, number=job.attempt, worker=worker, lease=execution)
-    job_started.send(GenerationJob, job=job)
-    return job
+    row.attempt_rows.filter(outcome=Outcome.RUNNING).update(outcome=Outcome.INTERRUPTED, ended_at=Now())
+    row.add_attempt(worker=worker)
+    if isinstance(row, GenerationJob):
+        job_started.send(GenerationJob, job=row)
+    crash.reach("claim.taken")
+    return row

@@ -1,4 +1,4 @@
-"""Ending a job: its last move, its attempt and its version, with the order's move in the same transaction."""
+"""Ending a row of work: its last move and its attempt; of a job its version too, and the order's move with it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,21 +7,30 @@ import structlog
 from django.db.models import Max, Q
 from django.db.models.functions import Now
 
-from . import artifacts
+from . import artifacts, crash
 from .contracts import Package, SiteReport
 from .errors import StepFailed
-from .models import Artifact, ArtifactKind, GenerationJob, JobStatus, Outcome, SiteVersion
-from .moves import MoveRefused, move
+from .models import Artifact, ArtifactKind, GenerationJob, JobStatus, Outcome, SiteVersion, Work
+from .moves import move
 from .signals import job_closed
 from .transactions import DATABASE_GONE, retrying
 
 log = structlog.get_logger(__name__)
 
 RECEIVER_ATTEMPTS = 3
+_OUTCOMES = {
+    JobStatus.SUCCEEDED: Outcome.SUCCEEDED,
+    JobStatus.FAILED: Outcome.FAILED,
+    JobStatus.CANCELLED: Outcome.CANCELLED,
+}
 
 
-def succeed(job: GenerationJob, package: Package, report: SiteReport, *, execution: str, by: str) -> None:
-    """Publish the version and close the job, in one transaction. Raises MoveRefused where the lease is lost."""
+class ReceiverFailed(Exception):
+    """A receiver of job_closed raised; it is the cause."""
+
+
+def publish(job: GenerationJob, package: Package, report: SiteReport, *, execution: str, by: str) -> None:
+    """Make the version and close the job, in one transaction. Raises MoveRefused where the lease is lost."""
 
     def version() -> None:
         _keep_artifacts(job, package)
@@ -34,60 +43,86 @@ def succeed(job: GenerationJob, package: Package, report: SiteReport, *, executi
             report=report.model_dump(mode="json"),
         )
 
-    changes = {"progress": 100, "current_step": ""}
+    changes = {"progress": 100, "current_step": "", "error_code": "", "error_detail": ""}
     _close(job, JobStatus.SUCCEEDED, where=Q(lease=execution), by=by, changes=changes, also=version)
 
 
-def fail(job: GenerationJob, error: StepFailed, traceback: str, *, execution: str, by: str) -> None:
-    """Close the job as failed. Raises MoveRefused where the lease is lost."""
-    _close(job, JobStatus.FAILED, where=Q(lease=execution), by=by, changes=_error(error, traceback))
+def succeed(row: Work, changes: Mapping[str, Any], *, execution: str, by: str) -> None:
+    """Close a row of other work as done. Raises MoveRefused where the lease is lost."""
+    cleared = {"error_code": "", "error_detail": ""}
+    _close(row, JobStatus.SUCCEEDED, where=Q(lease=execution), by=by, changes={**cleared, **changes})
 
 
-def fail_unclaimed(job: GenerationJob, error: StepFailed, *, where: Q, by: str) -> None:
-    """Close a job as failed that nobody holds. Raises MoveRefused where its row does not meet ``where``."""
-    _close(job, JobStatus.FAILED, where=where, by=by, changes=_error(error))
+def fail(row: Work, error: StepFailed, *, where: Q, by: str, traceback: str = "") -> None:
+    """Close the row as failed. Raises MoveRefused where it does not meet ``where``."""
+    _close(row, JobStatus.FAILED, where=where, by=by, changes=columns_of(error, traceback))
 
 
-def _error(error: StepFailed, traceback: str = "") -> dict[str, str]:
+def cancel(row: Work, *, by: str, reason: str) -> None:
+    """Close the row as cancelled, whoever holds it. Raises MoveRefused where it has moved since it was read."""
+    _close(row, JobStatus.CANCELLED, where=Q(), by=by, reason=reason, changes={})
+
+
+def columns_of(error: StepFailed, traceback: str = "") -> dict[str, str]:
+    """An error as columns of a row."""
     return {"error_code": error.code, "error_detail": error.detail, "error_traceback": traceback}
 
 
 def _close(
-    job: GenerationJob,
+    row: Work,
     to: JobStatus,
     *,
     where: Q,
     by: str,
     changes: Mapping[str, Any],
+    reason: str = "",
     also: Callable[[], None] | None = None,
 ) -> None:
     """Close with the receivers' rows; after their third failure without them, which is on record."""
-    came_from = job.status
+    came_from = row.status
+    name = "cancel" if to == JobStatus.CANCELLED else "finish"
 
     @retrying
     def close(*, tell: bool) -> None:
-        job.status = came_from
-        reason = changes.get("error_code", "") if tell else "receivers_failed"
-        move(job, to, where=where, by=by, reason=reason, lease_until=None, finished_at=Now(), **changes)
-        job.attempts.filter(outcome=Outcome.RUNNING).update(
-            outcome=Outcome.SUCCEEDED if to == JobStatus.SUCCEEDED else Outcome.FAILED,
-            ended_at=Now(),
-            error_code=job.error_code,
-            error_detail=job.error_detail,
-        )
+        row.status = came_from
+        why = (reason or changes.get("error_code", "")) if tell else "receivers_failed"
+        ended = {"lease_until": None, "deadline": None, "next_attempt_at": None, "finished_at": Now()}
+        move(row, to, where=where, by=by, reason=why, **ended, **changes)
+        end_attempt(row, _OUTCOMES[to])
         if also:
             also()
-        if tell:
-            job_closed.send(GenerationJob, job=job)
+        crash.reach(f"{name}.moved")
+        if tell and isinstance(row, GenerationJob):
+            _tell(row)
+            if to != JobStatus.CANCELLED:
+                crash.reach("finish.received")
 
     for attempt in range(1, RECEIVER_ATTEMPTS + 1):
         try:
-            return close(tell=True)
-        except (MoveRefused, *DATABASE_GONE):
-            raise
-        except Exception:
-            log.exception("receiver_failed", job=str(job.pk), attempt=attempt)
-    return close(tell=False)
+            close(tell=True)
+            break
+        except ReceiverFailed:
+            log.exception("receiver_failed", job=str(row.pk), attempt=attempt)
+    else:
+        close(tell=False)
+    crash.reach(f"{name}.committed")
+
+
+def _tell(job: GenerationJob) -> None:
+    try:
+        job_closed.send(GenerationJob, job=job)
+    except DATABASE_GONE:
+        raise
+    except Exception as error:
+        raise ReceiverFailed from error
+
+
+def end_attempt(row: Work, outcome: Outcome) -> None:
+    """Close the attempt that is under way, with the row's error; the step that it stopped in is marked too."""
+    error = {"error_code": row.error_code, "error_detail": row.error_detail}
+    row.attempt_rows.filter(outcome=Outcome.RUNNING).update(outcome=outcome, ended_at=Now(), **error)
+    if outcome != Outcome.SUCCEEDED:
+        row.stop_steps()
 
 
 def _keep_artifacts(job: GenerationJob, package: Package) -> None:

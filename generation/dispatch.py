@@ -6,37 +6,49 @@ harmless; its RQ id holds a counter of sends, because RQ never takes an id again
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.expressions import CombinedExpression
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext
-from django_rq import get_queue
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue, Worker
+from rq.job import Job
+from rq.queue import EnqueueData
 
-from . import lease
-from .models import GenerationJob, JobStatus
+from . import background, crash, lease, queues
+from .lease import from_now
+from .models import ACTIVE, WAITING, GenerationJob, JobStatus, Work
+from .transactions import retrying
 
 log = structlog.get_logger(__name__)
 
 BATCH = 500
+MAX_BATCHES = 40
 RESULT_SECONDS = 600
 FAILURE_SECONDS = 30 * 24 * 3600
+SPARE_SECONDS = 60  # beyond the time-outs of our own, at which RQ's would end a message
+EPOCH_KEY = "sitebuilder:epoch"
 
-_WAITING = Q(status=JobStatus.QUEUED) | Q(status=JobStatus.RETRYING, next_attempt_at__lte=Now())
-_DUE = _WAITING | lease.OVER
+_DUE = (
+    Q(status=JobStatus.QUEUED)
+    | Q(status=JobStatus.RETRYING) & (Q(next_attempt_at__lte=Now()) | Q(next_attempt_at=None))
+    | lease.OVER
+)
+NEW: Mapping[str, Any] = {"dispatch": 1, "message_seen_at": Now()}
+"""Columns of a new row whose first message is counted as it is inserted, which saves a write after the commit."""
 
 
 class Unreachable(Exception):
@@ -56,14 +68,17 @@ class _Broker:
         )
         self.silent_until = 0.0
 
-    def queue(self, name: str) -> Queue:
+    @contextmanager
+    def talk(self) -> Iterator[Redis]:
+        """The connection; raises Unreachable where nobody answers, or nobody did a moment ago."""
         if time.monotonic() < self.silent_until:
             raise Unreachable
-        return get_queue(name, connection=self.connection)
-
-    def failed(self, error: RedisError) -> None:
-        self.silent_until = time.monotonic() + settings.BROKER_RETRY_PAUSE_SECONDS
-        log.warning("broker_unreachable", error=type(error).__name__)
+        try:
+            yield self.connection
+        except RedisError as error:
+            self.silent_until = time.monotonic() + settings.BROKER_RETRY_PAUSE_SECONDS
+            log.warning("broker_unreachable", error=type(error).__name__)
+            raise Unreachable from error
 
 
 @cache
@@ -88,84 +103,199 @@ def missing_broker() -> str:
     return gettext("No broker answers at %(place)s. Start it, or correct REDIS_URL.") % {"place": place}
 
 
-def has_worker(queue: Queue | str) -> bool:
+def workers_of(queue: str) -> int:
+    """How many workers that listen to this queue have been heard of lately. Raises Unreachable."""
+    with _broker().talk() as connection:
+        found = Worker.all(queue=Queue(queue, connection=connection))
+    since = datetime.now(UTC) - timedelta(seconds=3 * settings.GENERATION_SWEEP_SECONDS)
+    return sum(bool(worker.last_heartbeat and worker.last_heartbeat > since) for worker in found)
+
+
+def has_worker(queue: str) -> bool:
     """Whether a worker that listens to this queue has been heard of lately. False where no broker answers."""
     try:
-        found = Worker.all(queue=_broker().queue(str(queue)))
-    except (RedisError, Unreachable):
+        return workers_of(str(queue)) > 0
+    except Unreachable:
         return False
-    since = datetime.now(UTC) - timedelta(seconds=3 * settings.GENERATION_SWEEP_SECONDS)
-    return any(worker.last_heartbeat and worker.last_heartbeat > since for worker in found)
 
 
-def send_after_commit(job_id: UUID) -> None:
-    """Send the job when the caller's transaction is through; what fails then, the dispatcher does later."""
+def message_id(row: Work) -> str:
+    """The RQ id of the message that was last sent for the row's next attempt."""
+    return f"{row.pk}-{row.attempt + 1}-{row.dispatch}"
+
+
+def row_id(message: str) -> UUID | None:
+    """The row that a message is about, by its RQ id; None for a message of somebody else's."""
+    try:
+        return UUID(message.rsplit("-", 2)[0])
+    except ValueError:
+        return None
+
+
+def send_after_commit(*rows: Work) -> None:
+    """Send these rows, inserted with the columns NEW, when the caller's transaction is through.
+
+    What fails then, the dispatcher does later.
+    """
 
     def send_now() -> None:
-        send_due(Q(pk=job_id))
+        crash.reach("request.committed")
+        with suppress(Unreachable):
+            _put(rows)
 
-    transaction.on_commit(send_now, robust=True)
+    if rows:
+        transaction.on_commit(send_now, robust=True)
 
 
-def send_due(only: Q | None = None) -> int:
-    """Send each job that is due and has no message: queued, retry due, or its lease over. Returns how many.
+def look_after_commit(row: Work) -> None:
+    """Send this row, if it is due and has no message, when the caller's transaction is through."""
+
+    def look_now() -> None:
+        send_due(type(row), Q(pk=row.pk))
+
+    transaction.on_commit(look_now, robust=True)
+
+
+def send_due(only: type[Work] | None = None, where: Q | None = None) -> int:
+    """Send each row that is due and has no message: queued, retry due, or its lease over. Returns how many.
 
     A message that was popped and lost is found by its absence from the queue, once the time of a lease has
-    passed since it was last seen. A broker that is away makes this return early.
+    passed since it was last seen; a broker that was wiped, by the absence of a mark. A queue that is held back gets
+    no more than it has room for. A broker that is away makes this return early.
     """
-    unseen = Q(message_seen_at=None) | Q(message_seen_at__lt=_lease_ago())
-    due = GenerationJob.objects.filter(_DUE, unseen, only or Q()).order_by("message_seen_at", "created_at")
-    by_queue: defaultdict[str, list[GenerationJob]] = defaultdict(list)
-    for job in due.only("id", "queue", "attempt", "dispatch", "message_seen_at")[:BATCH]:
-        by_queue[job.queue].append(job)
+    sent = 0
     try:
-        return sum(_send_missing(name, jobs) for name, jobs in by_queue.items())
+        if only is None:
+            _notice_wipe()
+        for rows in [only] if only else list(background.classes_of_work()):
+            for _batch in range(MAX_BATCHES):
+                looked_at, gone_out = _send_batch(rows, where or Q())
+                sent += gone_out
+                if looked_at < BATCH:
+                    break
     except Unreachable:
-        return 0
+        pass
+    return sent
 
 
-def _lease_ago() -> CombinedExpression:
-    return Now() - timedelta(seconds=settings.GENERATION_LEASE_SECONDS)
+def due(rows: type[Work]) -> Q:
+    """Rows that are due and whose message, if there was one, has not been seen for the time of a lease."""
+    unseen = Q(message_seen_at=None) | Q(message_seen_at__lt=from_now(-settings.GENERATION_LEASE_SECONDS))
+    return _DUE & unseen
 
 
-def _send_missing(name: str, jobs: Iterable[GenerationJob]) -> int:
-    queue = _broker().queue(name)
-    try:
-        waiting = set(queue.get_job_ids()) if any(job.message_seen_at for job in jobs) else set()
-        return sum(_send(queue, job) for job in jobs if not _still_there(job, waiting))
-    except RedisError as error:
-        _broker().failed(error)
-        raise Unreachable from error
+def _send_batch(rows: type[Work], where: Q) -> tuple[int, int]:
+    """Looks at one batch of rows, and sends those whose message is missing: how many were looked at, and sent."""
+    rooms = queues.rooms()
+    held = [queue for queue, room in rooms.items() if room == 0]
+    candidates = rows._default_manager.filter(due(rows), where).exclude(queue__in=held).order_by("created_at")
+    found = list(candidates.values_list("pk", "queue")[:BATCH])
+    if not found:
+        return 0, 0
+    waiting = {queue: _waiting(queue) for queue in {queue for _pk, queue in found}}
+    counted = _count(rows, [pk for pk, _queue in found], waiting, rooms)
+    crash.reach("dispatch.counted")
+    _put(counted)
+    crash.reach("dispatch.sent")
+    return len(found), len(counted)
 
 
-def _still_there(job: GenerationJob, waiting: set[str]) -> bool:
-    if _message_id(job) not in waiting:
-        return False
-    GenerationJob.objects.filter(pk=job.pk, dispatch=job.dispatch).update(message_seen_at=Now())
-    return True
+@retrying
+def _count(
+    rows: type[Work], some: Sequence[UUID], waiting: Mapping[str, set[str]], rooms: Mapping[str, int]
+) -> list[Work]:
+    """Raise the counter of those whose message is missing, and return them; of several senders at once, each row
+    falls to one."""
+    free = {queue: max(room - len(waiting.get(queue, ())), 0) for queue, room in rooms.items()}
+    locked = rows._default_manager.select_for_update(skip_locked=True).filter(due(rows), pk__in=some)
+    there, missing = [], []
+    for row in locked.only("queue", "attempt", "dispatch").order_by("created_at"):
+        if message_id(row) in waiting[row.queue]:
+            there.append(row.pk)
+        elif free.get(row.queue, BATCH) > 0:
+            free[row.queue] = free.get(row.queue, BATCH + 1) - 1
+            missing.append(row)
+    if there:
+        rows._default_manager.filter(pk__in=there).update(message_seen_at=Now())
+    if missing:
+        ours = rows._default_manager.filter(pk__in=[row.pk for row in missing])
+        ours.update(dispatch=F("dispatch") + 1, message_seen_at=Now())
+    for row in missing:
+        row.dispatch += 1
+    return missing
 
 
-def _message_id(job: GenerationJob) -> str:
-    return f"{job.pk}-{job.attempt + 1}-{job.dispatch}"
+def _waiting(queue: str) -> set[str]:
+    with _broker().talk() as connection:
+        return set(Queue(queue, connection=connection).get_job_ids())
 
 
-def _send(queue: Queue, job: GenerationJob) -> bool:
-    """Raise the counter and send; of several senders at once the one whose count holds."""
-    mine = GenerationJob.objects.filter(pk=job.pk, dispatch=job.dispatch, attempt=job.attempt)
-    if mine.update(dispatch=job.dispatch + 1, message_seen_at=Now()) != 1:
-        return False
-    job.dispatch += 1
-    try:
-        queue.enqueue_call(
-            "generation.tasks.run_generation",
-            args=(str(job.pk), str(job.attempt + 1)),
-            job_id=_message_id(job),
-            timeout=settings.GENERATION_JOB_TIMEOUT_SECONDS,
-            result_ttl=RESULT_SECONDS,
-            failure_ttl=FAILURE_SECONDS,
-            description=f"generation {job.pk} attempt {job.attempt + 1}",
-        )
-    except RedisError:
-        GenerationJob.objects.filter(pk=job.pk, dispatch=job.dispatch).update(message_seen_at=None)
-        raise
-    return True
+def _put(rows: Iterable[Work]) -> None:
+    """Put a message for each of these rows into its queue. Raises Unreachable, once it is on record that they have
+    none."""
+    by_queue: defaultdict[str, list[Work]] = defaultdict(list)
+    for row in rows:
+        by_queue[row.queue].append(row)
+    for name, those in by_queue.items():
+        for first in range(0, len(those), BATCH):
+            batch = those[first : first + BATCH]
+            try:
+                with _broker().talk() as connection:
+                    Queue(name, connection=connection).enqueue_many(map(_message, batch))
+            except Unreachable:
+                for row in those[first:]:
+                    unsent = type(row)._default_manager.filter(pk=row.pk, dispatch=row.dispatch)
+                    unsent.update(message_seen_at=None)
+                raise
+
+
+def _message(row: Work) -> EnqueueData:
+    attempt = str(row.attempt + 1)
+    arguments: tuple[str, ...]
+    if isinstance(row, GenerationJob):
+        function, arguments = "generation.tasks.run_generation", (str(row.pk), attempt)
+        seconds = settings.GENERATION_JOB_TIMEOUT_SECONDS
+    else:
+        function, arguments = "generation.tasks.run_background", (row.kind_of_work, str(row.pk), attempt)
+        seconds = background.kind(row.kind_of_work).seconds
+    return Queue.prepare_data(
+        function,
+        args=arguments,
+        job_id=message_id(row),
+        timeout=seconds + SPARE_SECONDS,
+        result_ttl=RESULT_SECONDS,
+        failure_ttl=FAILURE_SECONDS,
+        description=f"{row.kind_of_work} {row.pk} attempt {attempt}",
+    )
+
+
+def _notice_wipe() -> None:
+    """A broker without our mark is new, or has lost everything: what it was sent before is not there any more."""
+    with _broker().talk() as connection:
+        is_new = connection.set(EPOCH_KEY, uuid4().hex, nx=True)
+    if is_new:
+        for rows in background.classes_of_work():
+            rows._default_manager.filter(status__in=ACTIVE, message_seen_at__isnull=False).update(message_seen_at=None)
+
+
+def strays(queue: str, most: int = BATCH) -> list[str]:
+    """Messages at the head of the queue that no row waits for: of rows that are gone, closed, or further on.
+
+    Raises Unreachable.
+    """
+    with _broker().talk() as connection:
+        waiting = Queue(queue, connection=connection).get_job_ids(0, most)
+    about = {message: row for message in waiting if (row := row_id(message))}
+    wanted = set()
+    for rows in background.classes_of_work():
+        known = rows._default_manager.filter(pk__in=about.values(), status__in=[*WAITING, JobStatus.RUNNING])
+        wanted |= {message_id(row) for row in known.only("attempt", "dispatch")}
+    return [message for message in about if message not in wanted]
+
+
+def remove(queue: str, messages: Iterable[str]) -> None:
+    """Take messages out of their queue. Raises Unreachable."""
+    with _broker().talk() as connection:
+        for message in messages:
+            Queue(queue, connection=connection).remove(message)
+            connection.delete(Job.key_for(message))

@@ -1,31 +1,47 @@
 """Why a job stops: stable codes, and the words and remedy of each in one table.
 
-A code says who must act: *permanent* errors need other input or a hand of the staff, *ours* is a defect.
+A code is of a sort, which says who must act: *transient* errors pass by themselves and are worth another try,
+*permanent* ones need other input or a hand of the staff, *ours* is a defect.
 """
 
 import errno
+from enum import Enum
 from typing import NamedTuple
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
-from rq.timeouts import JobTimeoutException
 
+from .masking import masked
 from .themes import UnknownTheme
+from .timeouts import TimedOut
 
 
 class StepFailed(Exception):
-    """A step that cannot be done, for a reason of the table below. ``detail`` is data, shown beside the words."""
+    """A step, or other work, that cannot be done, for a reason of the table below.
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    ``detail`` is data, shown beside the words. ``retry_after``, in seconds, is when the other side wants to be asked
+    again; an attempt that ends so does not count.
+    """
+
+    def __init__(self, code: str, detail: str = "", *, retry_after: float | None = None) -> None:
         if code not in REASONS:
             raise LookupError(f"unknown error code {code!r}: add it to generation.errors.REASONS")
-        super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
-        self.detail = detail
+        self.detail = masked(detail)
+        self.retry_after = retry_after
+        super().__init__(f"{code}: {self.detail}" if self.detail else code)
 
 
 class LeaseLost(Exception):
     """This execution may not write any more: the job is cancelled, closed, or another worker has it."""
+
+
+class Sort(Enum):
+    """Who must act."""
+
+    TRANSIENT = "transient"
+    PERMANENT = "permanent"
+    OURS = "ours"
 
 
 class Reason(NamedTuple):
@@ -33,6 +49,7 @@ class Reason(NamedTuple):
 
     message: str
     remedy: str
+    sort: Sort = Sort.PERMANENT
 
 
 REASONS: dict[str, Reason] = {
@@ -77,8 +94,24 @@ REASONS: dict[str, Reason] = {
         _("Shorten the longest texts of the onboarding and generate again."),
     ),
     "timed_out": Reason(
-        _("The job took longer than it may."),
-        _("Generate again; if it happens twice, raise GENERATION_JOB_TIMEOUT_SECONDS."),
+        _("It took longer than it may."),
+        _("Try again; if it happens every time, raise the time-out of the step that is named in the settings."),
+        Sort.TRANSIENT,
+    ),
+    "interrupted": Reason(
+        _("The process that worked on it has died."),
+        _("Nothing: it goes on by itself from its last finished step."),
+        Sort.TRANSIENT,
+    ),
+    "service_unreachable": Reason(
+        _("Another service did not answer."),
+        _("Nothing at first: it is tried again by itself. If it stays so, look whether that service works."),
+        Sort.TRANSIENT,
+    ),
+    "service_busy": Reason(
+        _("Another service asks to come again later."),
+        _("Nothing: it is tried again when that service wants it."),
+        Sort.TRANSIENT,
     ),
     "attempts_exhausted": Reason(
         _("The job was interrupted as often as it may be tried."),
@@ -87,6 +120,7 @@ REASONS: dict[str, Reason] = {
     "internal_error": Reason(
         _("The program has a defect."),
         _("Report this to the developers with the traceback; generate again once it is mended."),
+        Sort.OURS,
     ),
 }
 
@@ -105,12 +139,14 @@ def sort(error: Exception) -> StepFailed:
     """Any error of a step as one with a code. What nobody foresaw is ours."""
     if isinstance(error, StepFailed):
         return error
-    if isinstance(error, JobTimeoutException):
-        return StepFailed("timed_out")
+    if isinstance(error, TimedOut):
+        return StepFailed("timed_out", str(error))
     if isinstance(error, UnknownTheme):
         return StepFailed("theme_unknown", str(error))
     if isinstance(error, OSError) and error.errno in _OF_ERRNO:
         return StepFailed(_OF_ERRNO[error.errno], error.strerror or "")
+    if isinstance(error, ConnectionError | TimeoutError):
+        return StepFailed("service_unreachable", str(error))
     return StepFailed("internal_error", f"{type(error).__name__}: {error}")
 
 

@@ -1,4 +1,4 @@
-"""Who may write: leases on a job's row, set and judged by the database's clock."""
+"""Who may write: leases on a row, set and judged by the database's clock."""
 
 from datetime import timedelta
 from enum import Enum
@@ -10,48 +10,65 @@ from django.db.models import F, Q
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 
-from .models import GenerationJob, JobStatus
+from .models import WAITING, JobStatus, Work
 
 
 class Holding(Enum):
-    """What a renewal found."""
+    """What a renewal found: held; closed or given back by this execution; cancelled; past its deadline; another's."""
 
     HELD = "held"
-    CLOSED = "closed"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    LATE = "late"
     OTHER = "other"
+
+
+def from_now(seconds: float) -> CombinedExpression:
+    """A moment by the database's clock."""
+    return Now() + timedelta(seconds=seconds)
 
 
 def until() -> CombinedExpression:
     """The moment until which a lease that is taken or renewed now holds."""
-    return Now() + timedelta(seconds=settings.GENERATION_LEASE_SECONDS)
+    return from_now(settings.GENERATION_LEASE_SECONDS)
 
 
 OVER = Q(status=JobStatus.RUNNING, lease_until__lt=Now())
 
 
-def renew(job_id: UUID, lease: str) -> Holding:
-    """Renew the lease, also after its time as long as nobody else has claimed the job.
+def renew(work: type[Work], row_id: UUID, lease: str) -> Holding:
+    """Renew the lease, also after its time as long as nobody else has claimed the row.
 
-    OTHER means that the row names another lease: not claimed yet by this execution, or lost.
+    OTHER means that the row names another lease: not claimed yet by this execution, or lost. A row past its deadline
+    and the grace after it is not renewed.
     """
-    mine = GenerationJob.objects.filter(pk=job_id, lease=lease)
-    if mine.filter(status=JobStatus.RUNNING).update(lease_until=until()) == 1:
+    mine = work._default_manager.filter(pk=row_id, lease=lease)
+    in_time = Q(deadline=None) | Q(deadline__gte=from_now(-settings.GENERATION_KILL_GRACE_SECONDS))
+    if mine.filter(in_time, status=JobStatus.RUNNING).update(lease_until=until()) == 1:
         return Holding.HELD
-    return Holding.CLOSED if mine.exists() else Holding.OTHER
+    match mine.values_list("status", flat=True).first():
+        case None:
+            return Holding.OTHER
+        case JobStatus.RUNNING:
+            return Holding.LATE
+        case JobStatus.CANCELLED:
+            return Holding.CANCELLED
+    return Holding.DONE
 
 
 def claimable(attempt: int) -> Q:
     """Rows that a message for this attempt may claim: nobody has, and nobody alive holds them."""
-    waiting = Q(status__in=(JobStatus.QUEUED, JobStatus.RETRYING))
-    return Q(attempt=attempt - 1) & (waiting | OVER)
+    return Q(attempt=attempt - 1) & (Q(status__in=WAITING) | OVER)
 
 
-def take(lease: str) -> dict[str, Any]:
-    """The changes of a row that is claimed under ``lease``."""
+def take(lease: str, *, seconds: float) -> dict[str, Any]:
+    """The changes of a row that is claimed under ``lease``, to be done in so many seconds."""
     return {
         "attempt": F("attempt") + 1,
         "spent": F("spent") + 1,
         "lease": lease,
         "lease_until": until(),
+        "deadline": from_now(seconds),
         "message_seen_at": None,
+        "next_attempt_at": None,
     }

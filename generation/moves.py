@@ -1,24 +1,27 @@
-"""The moves of a job: one table, one writer, compare-and-set, and an event in the same transaction."""
+"""The moves of a row of work: one table, one writer, compare-and-set, and an event in the same transaction."""
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from .models import GenerationJob, JobEvent, JobStatus
+from .models import ACTIVE, JobStatus, Work
 
 CAME_FROM: dict[JobStatus, tuple[JobStatus, ...]] = {
-    JobStatus.RUNNING: (JobStatus.QUEUED, JobStatus.RETRYING, JobStatus.RUNNING),
+    JobStatus.RUNNING: ACTIVE,
+    JobStatus.QUEUED: (JobStatus.RUNNING,),
+    JobStatus.RETRYING: (JobStatus.RUNNING,),
     JobStatus.SUCCEEDED: (JobStatus.RUNNING,),
-    JobStatus.FAILED: (JobStatus.QUEUED, JobStatus.RETRYING, JobStatus.RUNNING),
+    JobStatus.FAILED: ACTIVE,
+    JobStatus.CANCELLED: ACTIVE,
 }
 
 
 class MoveRefused(Exception):
-    """The job is not in a state from which this move is possible, or is not this execution's to move."""
+    """The row is not in a state from which this move is possible, or is not this execution's to move."""
 
 
-def move(  # the one writer of a job's status
-    job: GenerationJob,
+def move(  # the one writer of a row's status
+    row: Work,
     to: JobStatus,
     *,
     where: Q,
@@ -26,12 +29,13 @@ def move(  # the one writer of a job's status
     reason: str = "",
     **changes: Any,
 ) -> None:
-    """Move ``job`` as it was read, if its row still allows it and meets ``where``; raise MoveRefused otherwise.
+    """Move ``row`` as it was read, if it still allows it and meets ``where``; raise MoveRefused otherwise.
 
-    Call it inside a transaction. ``job`` has the new state of its row afterwards.
+    Call it inside a transaction. ``row`` has the new state afterwards.
     """
-    rows: QuerySet[GenerationJob] = GenerationJob.objects.filter(where, pk=job.pk, status=job.status)
-    if job.status not in CAME_FROM[to] or rows.update(status=to, **changes) != 1:
-        raise MoveRefused(f"job {job.pk}: {job.status} → {to}")
-    JobEvent.objects.create(job=job, moved_from=job.status, moved_to=to, by=by, reason=reason)
-    job.refresh_from_db()
+    came_from = row.status
+    rows = type(row)._default_manager.filter(where, pk=row.pk, status=came_from)
+    if came_from not in CAME_FROM[to] or rows.update(status=to, **changes) != 1:
+        raise MoveRefused(f"{row.kind_of_work} {row.pk}: {came_from} → {to}")
+    row.record_move(moved_from=came_from, moved_to=to, by=by, reason=reason)
+    row.refresh_from_db()

@@ -1,24 +1,30 @@
 """One run of a job: claim, the steps that are still to do, finish. Every write carries the lease."""
 
+import time
 import traceback
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, NoReturn
+from typing import Any
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db.models.functions import Now
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from . import closing, errors
+from . import closing, crash, errors, handback, waiting
 from .artifacts import StoredFiles
 from .claims import claim
 from .contracts import Brief, Package, SiteReport
-from .models import GenerationJob, GenerationLog, JobStatus, LogLevel, StepRun, StepStatus
+from .joblog import JobLog
+from .lease import from_now
+from .masking import masked_trace
+from .models import GenerationJob, JobStatus, LogLevel, StepRun, StepStatus
 from .moves import MoveRefused
 from .pipeline import steps
 from .pipeline.render import RENDERER_VERSION
 from .pipeline.run import Run, Step, outputs_of
+from .timeouts import within
 from .transactions import DATABASE_GONE, retrying
 
 log = structlog.get_logger(__name__)
@@ -30,13 +36,18 @@ class GenerationFailed(Exception):
     """The job is closed as failed; raised after its rows are committed, so that RQ lists it as failed too."""
 
 
+class HandBack(Exception):
+    """The worker is to stop: what is finished is stored, and the rest is another's."""
+
+
 def run(job_id: UUID, attempt: int, *, execution: str, worker: str) -> None:
     """Run the job from its first unfinished step to its end, if this message may claim it.
 
     Raises GenerationFailed when the job failed for good. An error of the database itself passes through: the
     row still says *running*, and goes on under another claim once the lease is over.
     """
-    job = claim(job_id, attempt, execution=execution, worker=worker)
+    seconds = settings.GENERATION_JOB_TIMEOUT_SECONDS
+    job = claim(GenerationJob, job_id, attempt, execution=execution, worker=worker, seconds=seconds)
     if job is None:
         log.info("nothing_to_claim", job=str(job_id), attempt=attempt)
         return
@@ -54,6 +65,8 @@ class JobRun:
         self.execution = execution
         self.worker = worker
         self.step = ""
+        self.log = JobLog(job)
+        self.ends_at = time.monotonic() + settings.GENERATION_JOB_TIMEOUT_SECONDS
 
     @cached_property
     def run(self) -> Run:
@@ -71,76 +84,114 @@ class JobRun:
 
     def to_the_end(self) -> None:
         try:
-            done = dict(self.job.steps.filter(status=StepStatus.SUCCEEDED, part="").values_list("step", "output"))
-            self.run.outputs.update(outputs_of(steps.STEPS, done))
-            for position, step in enumerate(steps.STEPS):
-                if step.name not in done:
-                    self.do(step, position)
+            self.do_steps()
         except (*DATABASE_GONE, errors.LeaseLost, MoveRefused):
             raise
+        except HandBack:
+            waiting.hand_back(self.job, execution=self.execution, by=self.worker)
+            return
         except Exception as error:
-            self.fail(error)
+            self.stop(error)
+            return
         package, report = self.run.of(Package), self.run.of(SiteReport)
-        closing.succeed(self.job, package, report, execution=self.execution, by=self.worker)
+        closing.publish(self.job, package, report, execution=self.execution, by=self.worker)
 
-    def do(self, step: Step, position: int) -> None:
-        """Run one step outside any transaction, with its row before and after."""
-        self.step = step.name
-        begun = {
-            "position": position,
-            "status": StepStatus.RUNNING,
-            "attempt": self.job.attempt,
-            "started_at": Now(),
-            "ended_at": None,
-            "error_code": "",
-            "error_detail": "",
-            "input_hash": self.run.input_hash(RENDERER_VERSION),
-        }
+    def do_steps(self) -> None:
+        """Run each step that is not finished, and store it as it ends."""
+        done = dict(self.job.steps.filter(status=StepStatus.SUCCEEDED, part="").values_list("step", "output"))
+        self.run.outputs.update(outputs_of(steps.STEPS, done))
+        ended: BaseModel | None = None
+        for position, step in enumerate(steps.STEPS):
+            if step.name not in done:
+                self.pass_on(ended, step, position)
+                with within(self.seconds(step)):
+                    ended = step.work(self.run)
+                crash.reach("step.worked")
+                self.run.outputs[step.name] = ended
+        self.pass_on(ended, None, len(steps.STEPS))
 
-        def begin() -> None:
-            StepRun.objects.update_or_create(job=self.job, step=step.name, part="", defaults=begun)
-            self.write_line(LogLevel.INFO, step.label)
+    def pass_on(self, ended: BaseModel | None, step: Step | None, position: int) -> None:
+        """Store what the step under way has given, and begin the next, in one transaction.
 
-        self.fenced(begin, current_step=step.name, progress=100 * position // len(steps.STEPS))
-        output = step.work(self.run)
+        Raises HandBack where the worker is to stop, and StepFailed where the job's time is over.
+        """
+        output = self.storable(ended) if ended else None
+        is_asked, left = handback.is_asked(), self.ends_at - time.monotonic()
+        begins = step if left > 0 and not is_asked else None
+        changes: dict[str, Any] = {"deadline": from_now(max(left, 1))}
+        if begins:
+            changes = {
+                "deadline": from_now(self.seconds(begins)),
+                "current_step": begins.name,
+                "progress": 100 * position // len(steps.STEPS),
+            }
+            self.log.add(LogLevel.INFO, begins.label, step=begins.name)
+
+        def write() -> None:
+            if output is not None:
+                self.end_step(StepStatus.SUCCEEDED, output=output)
+            if begins:
+                self.begin_step(begins, position)
+            crash.reach("step.stored")
+
+        self.fenced(write, **changes)
+        if step and is_asked:
+            raise HandBack
+        if step and not begins:
+            raise errors.StepFailed("timed_out", "GENERATION_JOB_TIMEOUT_SECONDS")
+        self.step = step.name if step else ""
+        crash.reach("step.begun")
+
+    def seconds(self, step: Step) -> float:
+        """How long the step may take: its own time, or what is left of the job's."""
+        own = settings.GENERATION_STEP_TIMEOUTS.get(step.name, settings.GENERATION_STEP_TIMEOUT_SECONDS)
+        return min(own, self.ends_at - time.monotonic())
+
+    def storable(self, output: BaseModel) -> Any:
         if len(output.model_dump_json()) > OUTPUT_BYTES:
-            raise errors.StepFailed("output_too_big", step.name)
-        stored = output.model_dump(mode="json")
-        self.fenced(lambda: self.end_step(StepStatus.SUCCEEDED, output=stored))
-        self.run.outputs[step.name] = output
+            raise errors.StepFailed("output_too_big", self.step)
+        return output.model_dump(mode="json")
 
-    def fail(self, error: Exception) -> NoReturn:
-        """Record why the step failed, close the job, and tell RQ."""
-        reason = errors.sort(error)
-        trace = traceback.format_exc() if reason.code == "internal_error" else ""
-
-        def record() -> None:
-            self.end_step(StepStatus.FAILED, error_code=reason.code, error_detail=reason.detail)
-            self.write_line(LogLevel.ERROR, errors.REASONS[reason.code].message, detail=reason.detail)
-
-        self.fenced(record)
-        closing.fail(self.job, reason, trace, execution=self.execution, by=self.worker)
-        raise GenerationFailed(str(reason)) from error
-
-    def say(self, message: str, /, **values: str | int) -> None:
-        """Log one line of progress; ``message`` is English and marked for translation."""
-        self.fenced(lambda: self.write_line(LogLevel.INFO, message, **values))
+    def begin_step(self, step: Step, position: int) -> None:
+        begun = StepRun(
+            job=self.job,
+            step=step.name,
+            position=position,
+            attempt=self.job.attempt,
+            input_hash=self.run.input_hash(RENDERER_VERSION),
+            started_at=Now(),
+        )
+        again = ("position", "status", "attempt", "input_hash", "started_at", "ended_at", "error_code", "error_detail")
+        StepRun.objects.bulk_create(
+            [begun], update_conflicts=True, unique_fields=("job", "step", "part"), update_fields=again
+        )
 
     def end_step(self, status: StepStatus, **changes: Any) -> None:
         self.job.steps.filter(step=self.step, part="").update(status=status, ended_at=Now(), **changes)
 
-    def write_line(self, level: LogLevel, message: str, /, **values: str | int) -> None:
-        GenerationLog.objects.create(
-            job=self.job,
-            attempt=self.job.attempt,
-            step=self.step,
-            level=level,
-            message=message,
-            values=values,
-        )
+    def stop(self, error: Exception) -> None:
+        """Record why the step failed; then the job waits for another try, or is closed and RQ told so."""
+        reason = errors.sort(error)
+        trace = masked_trace(traceback.format_exc()) if reason.code == "internal_error" else ""
+
+        self.log.add(LogLevel.ERROR, errors.REASONS[reason.code].message, step=self.step, detail=reason.detail)
+        error_columns = {"error_code": reason.code, "error_detail": reason.detail}
+        self.fenced(lambda: self.end_step(StepStatus.FAILED, **error_columns))
+        given_back = waiting.settle_error(self.job, reason, execution=self.execution, by=self.worker, traceback=trace)
+        if not given_back:
+            raise GenerationFailed(str(reason)) from error
+
+    def say(self, message: str, /, **values: str | int) -> None:
+        """Log one line of progress; ``message`` is English and marked for translation."""
+        self.log.add(LogLevel.INFO, message, step=self.step, **values)
+        if not self.log.is_held_back():
+            self.fenced(lambda: None)
 
     def fenced(self, work: Callable[[], object], **changes: Any) -> None:
-        """Do ``work`` in a transaction that begins by asking whether this execution may still write."""
+        """Do ``work``, and write the log, in a transaction that begins by asking whether this execution may write.
+
+        It may be repeated. Raises LeaseLost.
+        """
 
         @retrying
         def write() -> None:
@@ -148,5 +199,7 @@ class JobRun:
             if mine.update(lease=self.execution, **changes) != 1:
                 raise errors.LeaseLost(self.job.pk)
             work()
+            self.log.write()
 
         write()
+        self.log.forget_written()

@@ -4,29 +4,35 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Now
 from django.utils.translation import gettext
 
-from . import dispatch, themes
+from . import themes
 from .artifacts import StoredFiles
 from .assets import MAX_BYTES as MAX_ASSET_BYTES
 from .assets import Asset, AssetPurpose, AssetRefused, read_asset
-from .contracts import AssetRef, Brief
+from .contracts import AssetRef, Severity
 from .history import Mark, News, deliverables_of, jobs_of, latest_numbers, lines_of, news_of
-from .models import (
-    ACTIVE,
-    GenerationJob,
-    JobEvent,
-    JobKind,
-    JobStatus,
-    Queue,
-    SiteVersion,
-    Trigger,
-    VersionState,
-)
+from .models import ACTIVE, GenerationJob, SiteVersion, VersionState
+from .pipeline.names import NAMES
 from .preview import address_of, zip_address_of
+from .queues import pause_queue, resume_queue
+from .requests import (
+    NotRetriable,
+    Requested,
+    RequestRefused,
+    Unchanged,
+    UnknownJob,
+    UnknownStep,
+    Wanted,
+    cancel_generation,
+    request_generation,
+    request_generations,
+    reset_generation,
+    retry_generation,
+)
 from .themes import ThemeFolder, UnknownTheme
 from .transactions import retrying
 
@@ -37,14 +43,21 @@ __all__ = [
     "AssetRefused",
     "Mark",
     "News",
+    "NotRetriable",
     "NothingToApprove",
     "Progress",
+    "RequestRefused",
     "Requested",
     "Unchanged",
+    "UnknownJob",
+    "UnknownStep",
     "UnknownTheme",
+    "Wanted",
+    "active_jobs",
     "address_of",
     "approve_version",
     "asset_bytes",
+    "cancel_generation",
     "deliverables_of",
     "jobs_of",
     "keep_asset",
@@ -53,28 +66,22 @@ __all__ = [
     "latest_version",
     "lines_of",
     "news_of",
+    "pause_queue",
     "progress_of",
     "read_asset",
     "request_generation",
+    "request_generations",
+    "reset_generation",
+    "resume_queue",
+    "retry_generation",
     "retrying",
+    "step_names",
     "store_asset",
     "theme_of",
+    "trouble_with_version",
     "versions_of",
     "zip_address_of",
 ]
-
-_QUEUE_OF_KIND = {JobKind.REVISION: Queue.HIGH, JobKind.RESET: Queue.LOW}
-
-
-class Unchanged(Exception):
-    """The same facts, theme and variation gave the latest version already."""
-
-    def __init__(self, version: SiteVersion) -> None:
-        self.version = version
-        super().__init__(
-            gettext("Nothing has changed since version %(number)s. Change the onboarding, or ask for another look.")
-            % {"number": version.number}
-        )
 
 
 class NothingToApprove(Exception):
@@ -82,14 +89,6 @@ class NothingToApprove(Exception):
 
     def __init__(self) -> None:
         super().__init__(gettext("There is no finished draft to approve. Generate the site first."))
-
-
-@dataclass(frozen=True)
-class Requested:
-    """The job that answers a request: a new one, or the one that was active already."""
-
-    job: GenerationJob
-    created: bool
 
 
 def store_asset(data: bytes, purpose: AssetPurpose) -> AssetRef:
@@ -142,75 +141,28 @@ def theme_of(name: str) -> ThemeFolder:
     return themes.load(name)
 
 
-@retrying
-def request_generation(
-    *,
-    subject: UUID,
-    brief: Brief,
-    kind: JobKind | str,
-    trigger: Trigger | str,
-    requested_by: str,
-    theme: str,
-    variation: int = 0,
-    note: str = "",
-) -> Requested:
-    """Ask for the site of ``subject``: a row in the caller's transaction, a message after its commit.
-
-    While a job of that subject is active, that one answers. Raises UnknownTheme, and Unchanged where the
-    latest version was made from the same brief, theme and variation.
-    """
-    themes.load(theme)
-    if job := _active(subject):
-        dispatch.send_after_commit(job.pk)
-        return Requested(job, created=False)
-    kind = JobKind(kind)
-    _refuse_unchanged(subject, brief, theme, variation)
-    wanted = GenerationJob(
-        subject=subject,
-        kind=kind,
-        trigger=Trigger(trigger),
-        requested_by=requested_by,
-        note=note,
-        queue=_QUEUE_OF_KIND.get(kind, Queue.DEFAULT),
-        brief=brief.model_dump(mode="json"),
-        brief_digest=brief.digest(),
-        theme=theme,
-        locale=brief.locale,
-        variation=variation,
-        max_attempts=settings.GENERATION_MAX_ATTEMPTS,
-        based_on=latest_version(subject),
-    )
-    job = _inserted_or_active(wanted)
-    dispatch.send_after_commit(job.pk)
-    return Requested(job, created=job is wanted)
+def step_names() -> tuple[str, ...]:
+    """The steps of a job, in their order."""
+    return NAMES
 
 
-def _active(subject: UUID) -> GenerationJob | None:
-    return GenerationJob.objects.filter(subject=subject, status__in=ACTIVE).first()
+def active_jobs() -> QuerySet[GenerationJob]:
+    """Jobs that wait or run, of whatever subject."""
+    return GenerationJob.objects.filter(status__in=ACTIVE)
 
 
-def _inserted_or_active(wanted: GenerationJob) -> GenerationJob:
-    """The row as it was inserted, or the one that another caller inserted first."""
-    while True:
-        try:
-            with transaction.atomic():
-                wanted.save(force_insert=True)
-                JobEvent.objects.create(job=wanted, moved_to=JobStatus.QUEUED, by=wanted.requested_by)
-        except IntegrityError:
-            if job := _active(wanted.subject):  # None: it has closed since, so the place is free again
-                return job
-        else:
-            return wanted
-
-
-def _refuse_unchanged(subject: UUID, brief: Brief, theme: str, variation: int) -> None:
-    version = latest_version(subject)
-    if version and (version.job.brief_digest, version.job.theme, version.job.variation) == (
-        brief.digest(),
-        theme,
-        variation,
-    ):
-        raise Unchanged(version)
+def trouble_with_version(subject: UUID) -> str:
+    """What is wrong with the subject's newest version, in words; empty where it is sound."""
+    versions = SiteVersion.objects.filter(subject=subject).order_by("-number")
+    version = versions.annotate(findings=KeyTransform("findings", "report")).only("manifest").first()
+    if version is None:
+        return gettext("There is no version.")
+    files = {"count": len(version.manifest), "least": settings.GENERATION_MIN_FILES}
+    if files["count"] < files["least"]:
+        return gettext("The newest version has %(count)s files; a site has at least %(least)s.") % files
+    if any(finding["severity"] == Severity.ERROR for finding in version.findings):
+        return gettext("The newest version did not pass its checks.")
+    return ""
 
 
 def latest_version(subject: UUID) -> SiteVersion | None:

@@ -1,25 +1,57 @@
-"""Our RQ worker: its parent holds the lease of the job that its child runs, and looks after due rows when idle."""
+"""Our RQ worker: its parent holds the lease of what its child does, stops what has to be stopped, and looks after rows
+when idle. Whatever the broker or the database does meanwhile, it lives on."""
 
 import os
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from types import FrameType
+from typing import ParamSpec
 from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connections
+from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
-from rq import Queue
+from redis.retry import Retry
+from rq import Queue, worker_registration
 from rq import Worker as RQWorker
 from rq.executions import Execution
 from rq.job import Job
 
-from . import dispatch, lease, tasks
+from . import handback, lease, reconcile, requests, tasks, waiting
+from .errors import StepFailed
 from .lease import Holding
+from .models import Work
+from .moves import MoveRefused
 
 log = structlog.get_logger(__name__)
 
-RUN_GENERATION = f"{tasks.__name__}.{tasks.run_generation.__name__}"
+Held = tuple[type[Work], UUID]
+P = ParamSpec("P")
+
+
+def _impatient(connection: Redis) -> Redis:
+    """A connection to the same broker that gives up soon: while it waits, no lease is renewed."""
+    pool = connection.connection_pool
+    seconds = settings.BROKER_TIMEOUT_SECONDS
+    hasty = {"socket_timeout": seconds, "socket_connect_timeout": seconds, "retry": Retry(NoBackoff(), 0)}
+    return Redis(connection_pool=type(pool)(pool.connection_class, **{**pool.connection_kwargs, **hasty}))
+
+
+def _tolerant(method: Callable[P, None]) -> Callable[P, None]:
+    @wraps(method)
+    def tolerant(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            method(*args, **kwargs)
+        except RedisError as error:
+            log.warning("broker_not_told", what=method.__name__, error=type(error).__name__)
+
+    return tolerant
 
 
 class Worker(RQWorker):
@@ -28,57 +60,144 @@ class Worker(RQWorker):
     max_connection_wait_time = 5.0
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        kwargs.setdefault("job_monitoring_interval", settings.GENERATION_RENEW_SECONDS)
+        kwargs["job_monitoring_interval"] = settings.GENERATION_RENEW_SECONDS
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self._held = False
+        self._held: Held | None = None
+        self._lease = ""
+        self._was_held = False
+        self._verdict: StepFailed | None = None
+        self._looked_at = float("-inf")
+        self._impatient = _impatient(self.connection)
+
+    # the loop
+
+    def bootstrap(self, *args: object, **kwargs: object) -> None:
+        handback.listen()
+        super().bootstrap(*args, **kwargs)  # type: ignore[arg-type]
 
     def dequeue_job_and_maintain_ttl(
         self, timeout: int | None, max_idle_time: int | None = None
     ) -> tuple[Job, Queue] | None:
-        """Wait for a job as RQ does, and send due rows at the start and each sweep while there is none."""
+        """Wait for a job as RQ does, and look after rows at the start and each sweep while there is none."""
         idle_since = time.monotonic()
         while True:
-            self._sweep()
-            result = super().dequeue_job_and_maintain_ttl(timeout, settings.GENERATION_SWEEP_SECONDS)
+            self._look_after()
+            try:
+                self._register_again()
+                result = super().dequeue_job_and_maintain_ttl(timeout, settings.GENERATION_SWEEP_SECONDS)
+            except RedisError as error:  # a broker that answers, but not as it should: read-only, loading
+                log.warning("broker_refuses", error=str(error))
+                time.sleep(1)
+                result = None
             idle = time.monotonic() - idle_since
             if result or timeout is None or (max_idle_time is not None and idle >= max_idle_time):
                 return result
 
+    def _look_after(self) -> None:
+        if time.monotonic() - self._looked_at >= settings.GENERATION_SWEEP_SECONDS:
+            self._looked_at = time.monotonic()
+            reconcile.look_after()
+            connections.close_all()
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """Have a child do it. What a broker that is away does not hear of its end, the row says."""
+        try:
+            super().execute_job(job, queue)
+        except RedisError as error:
+            log.warning("broker_not_told", what="the end of a job", rq_job=job.id, error=type(error).__name__)
+            self.executions.clear()
+        finally:
+            self._settle(job)
+
     def fork_work_horse(self, job: Job, queue: Queue) -> None:
         """Fork without an open database connection, and tell the child under which lease it runs."""
         connections.close_all()
-        self._held = False
+        self._held = tasks.row_of(job.func_name, tuple(job.args or ()))
+        self._was_held, self._verdict = False, StepFailed("interrupted")
         if self.execution:
-            os.environ["RQ_EXECUTION_ID"] = self.execution.id
+            self._lease = os.environ["RQ_EXECUTION_ID"] = self.execution.id
         super().fork_work_horse(job, queue)
+
+    # while a child works
 
     def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
         """Renew the lease, then RQ's own heartbeat; what cannot be reached now is tried again at the next tick."""
+        if self._stop_requested:
+            self._ask_to_hand_back()
         try:
-            self._keep_lease(job, execution)
+            self._keep_lease(execution)
         except DatabaseError as error:
             log.warning("lease_not_renewed", rq_job=job.id, error=type(error).__name__)
+        finally:
             connections.close_all()
+        patient, self.connection = self.connection, self._impatient
         try:
             super().maintain_heartbeats(job, execution)
+            self._register_again()
         except RedisError as error:
             log.warning("heartbeat_not_sent", rq_job=job.id, error=type(error).__name__)
+        finally:
+            self.connection = patient
 
-    def _keep_lease(self, job: Job, execution: Execution) -> None:
-        if job.func_name != RUN_GENERATION:
+    def _keep_lease(self, execution: Execution) -> None:
+        """Renew what the child holds; stop a child that holds nothing any more, or has missed its deadline."""
+        if not self._held:
             return
-        holding = lease.renew(UUID(job.args[0]), execution.id)
-        if holding is Holding.OTHER and self._held:
-            log.warning("lease_lost", rq_job=job.id)
+        holding = lease.renew(*self._held, execution.id)
+        if holding is Holding.HELD:
+            self._was_held = True
+        elif holding is Holding.LATE:
+            log.warning("deadline_missed", row=str(self._held[1]))
+            self._verdict = StepFailed("timed_out")
             self.kill_horse()
-        self._held = self._held or holding is Holding.HELD
+        elif holding is Holding.CANCELLED or (holding is Holding.OTHER and self._was_held):
+            log.warning("lease_lost", row=str(self._held[1]), why=holding.value)
+            self.kill_horse()
 
-    def _sweep(self) -> None:
+    def _settle(self, job: Job) -> None:
+        """What the child has left running is settled now, and not only when its lease is over."""
+        if not self._held:
+            return
+        rows, row_id = self._held
+        is_stopped, self._held = self._stopped_job_id == job.id, None
         try:
-            sent = dispatch.send_due()
-        except DatabaseError as error:
-            log.warning("sweep_failed", error=type(error).__name__)
+            row = rows._default_manager.filter(pk=row_id, lease=self._lease).first()
+            if row and is_stopped and rows.kind_of_work == "generation":
+                requests.cancel_generation(job_id=row_id, by="RQ", reason="")
+            elif row:
+                waiting.after_death(row, execution=self._lease, by=self.name, error=self._verdict)
+        except (DatabaseError, MoveRefused) as error:
+            log.warning("left_to_its_lease", row=str(row_id), error=type(error).__name__)
+        finally:
             connections.close_all()
-        else:
-            if sent:
-                log.info("messages_sent", count=sent)
+
+    # stopping
+
+    def handle_warm_shutdown_request(self) -> None:
+        """The child stores what is finished and hands the rest back."""
+        super().handle_warm_shutdown_request()  # type: ignore[no-untyped-call]  # RQ says no types
+        self._ask_to_hand_back()
+
+    def _ask_to_hand_back(self) -> None:
+        if self.horse_pid:
+            with suppress(ProcessLookupError):
+                os.kill(self.horse_pid, handback.SIGNAL)
+
+    def request_force_stop(self, signum: int, frame: FrameType | None) -> None:
+        """A second signal: the child is killed, and what it held is handed back, since nobody but us has stopped it."""
+        self._verdict = None
+        super().request_force_stop(signum, frame)
+
+    def _register_again(self) -> None:
+        """A broker that was wiped has forgotten us."""
+        if not self.connection.sismember(self.redis_workers_keys, self.key):
+            self.connection.hset(self.key, mapping=self.serialize())
+            self.connection.expire(self.key, self.worker_ttl + 60)
+            worker_registration.register(self)
+
+    # what the broker cannot take now, it is told at the next tick, or need not know
+    heartbeat = _tolerant(RQWorker.heartbeat)
+    set_state = _tolerant(RQWorker.set_state)
+    check_for_suspension = _tolerant(RQWorker.check_for_suspension)
+    run_maintenance_tasks = _tolerant(RQWorker.run_maintenance_tasks)
+    teardown = _tolerant(RQWorker.teardown)

@@ -11,7 +11,10 @@ class OrdersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, receivers  # they need the models
+        from generation import background
+
+        from . import builds, checks, receivers  # they need the models
 
         register(checks.check_closed_jobs_are_received)
         receivers.connect()
+        background.register_reconciler(builds.mend_orders)

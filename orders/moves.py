@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from generation.services import RequestRefused
+
 from .models import OPEN, OrderEvent, SiteOrder, Status
 
 CAME_FROM: dict[Status, tuple[Status, ...]] = {
@@ -27,7 +29,7 @@ CAME_FROM: dict[Status, tuple[Status, ...]] = {
 BY_HAND = (Status.PAID, Status.BUILDING, Status.DELIVERED, Status.CANCELLED)
 
 
-class MoveRefused(Exception):
+class MoveRefused(RequestRefused):
     """The order does not stand where this move is lawful; the words name both states and the lawful ones."""
 
     def __init__(self, order: SiteOrder, to: Status) -> None:

@@ -1,22 +1,32 @@
 """What orders do when generation reports: rows only, inside generation's transaction."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from generation.signals import job_closed, job_started
+from generation.signals import job_closed, job_started, job_waiting, jobs_requested
 
-from .services import begin_generating, settle_closed_job
+from .builds import begin_generating, follow_requests, settle_closed_job, wait_again, words_of_end
 
 
 def connect() -> None:
     """Listen to generation. To be called once the apps are ready."""
+    jobs_requested.connect(when_jobs_requested, dispatch_uid="orders.jobs_requested")
     job_started.connect(when_job_started, dispatch_uid="orders.job_started")
+    job_waiting.connect(when_job_waiting, dispatch_uid="orders.job_waiting")
     job_closed.connect(when_job_closed, dispatch_uid="orders.job_closed")
+
+
+def when_jobs_requested(*, jobs: Sequence[Any], **_: Any) -> None:
+    follow_requests(jobs=jobs)
 
 
 def when_job_started(*, job: Any, **_: Any) -> None:
     begin_generating(order_id=job.subject, job_id=job.pk)
 
 
+def when_job_waiting(*, job: Any, **_: Any) -> None:
+    wait_again(order_id=job.subject, job_id=job.pk, reason=job.error_message)
+
+
 def when_job_closed(*, job: Any, **_: Any) -> None:
-    reason = " ".join(filter(None, (job.error_message, job.error_remedy)))
-    settle_closed_job(order_id=job.subject, job_id=job.pk, outcome=job.status, reason=reason)
+    settle_closed_job(order_id=job.subject, job_id=job.pk, outcome=job.status, reason=words_of_end(job))

@@ -5,7 +5,6 @@ row is written, and whether the order may move at all shows when it does: if not
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,20 +13,24 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from generation.contracts import Brief, Locale
-from generation.services import (
-    Requested,
-    UnknownTheme,
-    approve_version,
-    known_themes,
-    latest_version,
-    request_generation,
-    retrying,
-)
+from generation.contracts import Locale
+from generation.services import UnknownTheme, approve_version, known_themes, latest_version, retrying
 
+from .amendments import amend_order as amend_order
+from .amendments import cancel_order as cancel_order
 from .answers import Answers
-from .brief import NO_PICTURES, accept, make_brief
+from .brief import NO_PICTURES
+from .builds import Refusal as Refusal
+from .builds import Settled as Settled
+from .builds import auto_start_stuck_orders as auto_start_stuck_orders
+from .builds import cancel_build as cancel_build
+from .builds import empty_generations as empty_generations
+from .builds import request_build as request_build
+from .builds import reset_empty_generations as reset_empty_generations
+from .builds import reset_site as reset_site
+from .builds import retry_build as retry_build
 from .decisions import Outdated, Seen, check_note
+from .drafts import save_draft as save_draft
 from .editing import AnswersChanged as AnswersChanged
 from .editing import OnboardingLocked as OnboardingLocked
 from .editing import Party as Party
@@ -36,12 +39,12 @@ from .models import AddOn, Customer, Onboarding, OrderEvent, OrderNumber, Produc
 from .models.order import new_access_token
 from .moves import MoveRefused, move, record
 from .pictures import Kept
-from .stored_answers import kept_pictures, load, store
+from .stored_answers import brief_of as brief_of
+from .stored_answers import store
 from .uploads import add_photo as add_photo
 from .uploads import remove_photo as remove_photo
 
 DEFAULT_THEME = "prisma"
-_CLOSED_AS = {"succeeded": Status.REVIEW, "failed": Status.FAILED, "cancelled": Status.FAILED}
 
 
 class NoRevisionsLeft(Exception):
@@ -163,56 +166,6 @@ def submit_onboarding(
 
 
 @retrying
-def request_build(*, order_id: UUID, by: str, trigger: str, another_look: bool = False) -> Requested:
-    """Ask for the order's site from the answers as they stand; while one is being made, that job answers.
-
-    ``another_look`` makes other choices from the same facts. Raises Refused, Unchanged, UnknownTheme,
-    MoveRefused and AnswersChanged.
-    """
-    order = SiteOrder.objects.select_related("onboarding").get(pk=order_id)
-    onboarding, variation = order.onboarding, order.variation + another_look
-    is_revision = onboarding.revision > 1 and not onboarding.locked_at
-    requested = request_generation(
-        subject=order.pk,
-        brief=brief_of(order),
-        kind="revision" if is_revision else "build",
-        trigger=trigger,
-        requested_by=by,
-        theme=order.theme,
-        variation=variation,
-        note=onboarding.note if is_revision else "",
-    )
-    if requested.created:
-        move(order.pk, Status.BUILDING, by=by, current_job=requested.job, variation=variation)
-        taken = Onboarding.objects.filter(order=order, edits=onboarding.edits)
-        if taken.update(locked_at=timezone.now()) != 1:
-            raise AnswersChanged
-    return requested
-
-
-@retrying
-def begin_generating(*, order_id: UUID, job_id: UUID) -> None:
-    """A worker has the order's job. An order that stands elsewhere is left alone."""
-    with suppress(SiteOrder.DoesNotExist, MoveRefused):
-        move(order_id, Status.GENERATING, by="generation", where=Q(current_job=job_id))
-
-
-@retrying
-def settle_closed_job(*, order_id: UUID, job_id: UUID, outcome: str, reason: str) -> None:
-    """The order's job ended as ``outcome`` (succeeded, failed, cancelled): in review now, or failed with the reason.
-
-    An order in another state, or with another job, only gets an event. A subject that is no order is nobody's.
-    """
-    try:
-        move(order_id, _CLOSED_AS[outcome], by="generation", reason=reason, where=Q(current_job=job_id))
-    except SiteOrder.DoesNotExist:
-        return
-    except MoveRefused as refused:
-        left = _("job %(job)s ended (%(outcome)s); the order was left as it is") % {"job": job_id, "outcome": outcome}
-        record(refused.order, by="generation", reason=left)
-
-
-@retrying
 def approve(*, order_id: UUID, by: str, seen: Seen | None = None) -> SiteOrder:
     """Publish the newest version; the order is delivered.
 
@@ -265,14 +218,3 @@ def rotate_access_token(*, order_id: UUID, by: str) -> str:
     SiteOrder.objects.filter(pk=order_id).update(access_token=token)
     record(SiteOrder.objects.get(pk=order_id), by=by, reason=_("new link for the customer"))
     return token
-
-
-def brief_of(order: SiteOrder, answers: Answers | None = None) -> Brief:
-    """The Brief of the order's stored answers, or of ``answers``. Raises Refused where they do not suffice."""
-    answers = answers or accept(load(order.onboarding))
-    return make_brief(
-        answers,
-        pictures=kept_pictures(order.onboarding),
-        locale=Locale(order.locale) if order.locale else None,
-        site_url=order.site_url or None,
-    )

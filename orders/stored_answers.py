@@ -11,7 +11,8 @@ from generation import contracts
 from generation.services import AssetPurpose
 
 from .answers import Answers, GivenColours, GivenPhoto, GivenSocial
-from .models import Onboarding, OpeningHours, Photo, Service, TeamMember, Testimonial
+from .brief import accept, make_brief
+from .models import Onboarding, OpeningHours, Photo, Service, SiteOrder, TeamMember, Testimonial
 from .pictures import Kept, Place
 
 # Groups of fields that stand in columns of the onboarding, with what their names begin with there.
@@ -86,6 +87,17 @@ def load(onboarding: Onboarding) -> dict[str, Any]:
     data["logo"] = next((_as_data(photo, GivenPhoto) for photo in photos if photo.is_logo), None)
     data["photos"] = [_as_data(photo, GivenPhoto) for photo in photos if not photo.is_logo]
     return data
+
+
+def brief_of(order: SiteOrder, answers: Answers | None = None) -> contracts.Brief:
+    """The Brief of the order's stored answers, or of ``answers``. Raises Refused where they do not suffice."""
+    answers = answers or accept(load(order.onboarding))
+    return make_brief(
+        answers,
+        pictures=kept_pictures(order.onboarding),
+        locale=contracts.Locale(order.locale) if order.locale else None,
+        site_url=order.site_url or None,
+    )
 
 
 def _replace_rows(model: type[models.Model], onboarding: Onboarding, entries: list[dict[str, Any]]) -> None:

@@ -16,8 +16,11 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from generation.pipeline.names import NAMES as STEPS
+from generation.policies import RetryPolicy
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-OWN_PREFIXES = ("SITEBUILDER_", "GENERATION_", "BROKER_", "API_")
+OWN_PREFIXES = ("SITEBUILDER_", "GENERATION_", "BACKGROUND_", "BROKER_", "RETRY_", "API_")
 MIN_SECRET_KEY_LENGTH = 50
 DATABASE_SCHEMES = ("postgresql", "postgres", "sqlite")
 BROKER_SCHEMES = ("redis", "rediss", "unix")
@@ -141,11 +144,40 @@ class Environment(BaseSettings):
         le=600,
         description="How often idle workers look for jobs without a message or a living worker.",
     )
-    generation_max_attempts: int = Field(
-        5, ge=1, le=50, description="How often a job is tried before it fails for good."
-    )
+    generation_dispatch_seconds: int = Field(1, ge=1, le=60, description="How often the scheduler sends what is due.")
     generation_job_timeout_seconds: int = Field(
         900, ge=10, le=86_400, description="The longest that one attempt at a job may take."
+    )
+    generation_step_timeout_seconds: int = Field(
+        300,
+        ge=1,
+        le=86_400,
+        description="The longest that one step of a job may take; at most GENERATION_JOB_TIMEOUT_SECONDS.",
+    )
+    generation_step_timeouts: dict[str, Annotated[int, Field(ge=1, le=86_400)]] = Field(
+        {},
+        description='The same in seconds for single steps, as JSON: `{"write": 600}`. Steps: ' + ", ".join(STEPS) + ".",
+    )
+    generation_kill_grace_seconds: int = Field(
+        10,
+        ge=1,
+        le=600,
+        description="How long after its time-out a step that ignores it is killed by the worker's parent.",
+    )
+    background_timeout_seconds: int = Field(
+        120, ge=1, le=86_400, description="The longest that one attempt at other background work may take."
+    )
+    generation_log_lines: int = Field(2000, ge=10, le=100_000, description="How many lines of log a job keeps.")
+    generation_min_files: int = Field(
+        5, ge=1, le=1000, description="A version with fewer files than these counts as empty."
+    )
+    retry_policies: dict[str, RetryPolicy] = Field(
+        {},
+        description="How work that failed is tried again, as JSON by kind or kind/trigger: "
+        '`{"build": {"attempts": 5, "first_pause_seconds": 5, "longest_pause_seconds": 900, "growth": 4, '
+        '"jitter": 0.2, "errors": ["transient"]}, "build/schedule": {"attempts": 2}, "mail": {"attempts": 10}}`. '
+        "What is absent has the values shown for `build`. `errors` holds codes of errors, or transient for all that "
+        "pass by themselves.",
     )
 
     api_caller_requests_a_minute: int = Field(
@@ -214,6 +246,25 @@ class Environment(BaseSettings):
             )
         return value
 
+    @field_validator("generation_step_timeout_seconds")
+    @classmethod
+    def _step_within_job(cls, value: int, info: ValidationInfo) -> int:
+        job = info.data.get("generation_job_timeout_seconds")
+        if job is not None and value > job:
+            raise ValueError(f"must be at most GENERATION_JOB_TIMEOUT_SECONDS ({job}), and is {value}")
+        return value
+
+    @field_validator("generation_step_timeouts")
+    @classmethod
+    def _known_steps(cls, value: dict[str, int], info: ValidationInfo) -> dict[str, int]:
+        job = info.data.get("generation_job_timeout_seconds")
+        for step, seconds in value.items():
+            if step not in STEPS:
+                raise ValueError(f"there is no step “{step}”; the steps are {', '.join(STEPS)}")
+            if job is not None and seconds > job:
+                raise ValueError(f"{step} must be at most GENERATION_JOB_TIMEOUT_SECONDS ({job}), and is {seconds}")
+        return value
+
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -252,6 +303,8 @@ def expected_values(name: str) -> str:
             return f"a number from {above} to {field['maximum']}"
         case "array":
             return "names with commas between them"
+        case "object":
+            return "JSON"
     return "an absolute path" if name.endswith("_dir") else "text"
 
 

@@ -104,8 +104,15 @@ BROKER_RETRY_PAUSE_SECONDS = ENVIRONMENT.broker_retry_pause_seconds
 GENERATION_LEASE_SECONDS = ENVIRONMENT.generation_lease_seconds
 GENERATION_RENEW_SECONDS = ENVIRONMENT.generation_renew_seconds
 GENERATION_SWEEP_SECONDS = ENVIRONMENT.generation_sweep_seconds
-GENERATION_MAX_ATTEMPTS = ENVIRONMENT.generation_max_attempts
+GENERATION_DISPATCH_SECONDS = ENVIRONMENT.generation_dispatch_seconds
 GENERATION_JOB_TIMEOUT_SECONDS = ENVIRONMENT.generation_job_timeout_seconds
+GENERATION_STEP_TIMEOUT_SECONDS = ENVIRONMENT.generation_step_timeout_seconds
+GENERATION_STEP_TIMEOUTS = ENVIRONMENT.generation_step_timeouts
+GENERATION_KILL_GRACE_SECONDS = ENVIRONMENT.generation_kill_grace_seconds
+GENERATION_LOG_LINES = ENVIRONMENT.generation_log_lines
+GENERATION_MIN_FILES = ENVIRONMENT.generation_min_files
+BACKGROUND_TIMEOUT_SECONDS = ENVIRONMENT.background_timeout_seconds
+RETRY_POLICIES = ENVIRONMENT.retry_policies
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

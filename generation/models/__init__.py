@@ -1,25 +1,22 @@
 """Rows of a generation: what was asked for, each attempt at it, each step of it, and what came out."""
 
-from .jobs import (
-    ACTIVE,
-    CLOSED,
-    GenerationJob,
-    JobAttempt,
-    JobEvent,
-    JobKind,
-    JobStatus,
-    Outcome,
-    Queue,
-    Trigger,
-)
+from .control import Duty, QueueControl
+from .jobs import AUTOMATIC, QUEUE_OF_KIND, GenerationJob, JobAttempt, JobEvent, JobKind, Trigger
 from .sites import Artifact, ArtifactKind, SiteVersion, VersionState
 from .steps import GenerationLog, LogLevel, StepRun, StepStatus
+from .work import ACTIVE, CLOSED, WAITING, Attempt, BackgroundAttempt, JobStatus, Outcome, Queue, Work
 
 __all__ = [
     "ACTIVE",
+    "AUTOMATIC",
     "CLOSED",
+    "QUEUE_OF_KIND",
+    "WAITING",
     "Artifact",
     "ArtifactKind",
+    "Attempt",
+    "BackgroundAttempt",
+    "Duty",
     "GenerationJob",
     "GenerationLog",
     "JobAttempt",
@@ -29,9 +26,11 @@ __all__ = [
     "LogLevel",
     "Outcome",
     "Queue",
+    "QueueControl",
     "SiteVersion",
     "StepRun",
     "StepStatus",
     "Trigger",
     "VersionState",
+    "Work",
 ]

@@ -20,14 +20,20 @@ _WATCHED_ANSWERS = ("revision", "edits", "completed_at", "submitted_at", "locked
 
 
 def change(
-    request: Request, caller: Caller, action: str, order_id: UUID | None, do: Callable[[], Response]
+    request: Request,
+    caller: Caller,
+    action: str,
+    order_id: UUID | None,
+    do: Callable[[], Response],
+    *,
+    in_parts: bool = False,
 ) -> Response:
     """Answer a request that changes something; what is refused changes nothing and leaves no row.
 
-    A POST is done once a key. ``order_id`` is the order concerned, if there is one already.
+    A POST is done once a key. ``order_id`` is the order concerned, if there is one already. What is done ``in_parts``
+    has a transaction for each of them, and goes on where it was when it is asked for again.
     """
 
-    @retrying
     def work(keep: Callable[[Response], None]) -> Response:
         before = state_of(order_id)
         response = do()
@@ -43,7 +49,8 @@ def change(
         keep(response)
         return response
 
-    return idempotency.once(request, caller, work) if request.method == "POST" else work(lambda response: None)
+    whole = work if in_parts else retrying(work)
+    return idempotency.once(request, caller, whole) if request.method == "POST" else whole(lambda response: None)
 
 
 def state_of(order_id: UUID | None) -> dict[str, Any]:

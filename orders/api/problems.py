@@ -14,7 +14,17 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from generation.services import AssetRefused, NothingToApprove, Unchanged, UnknownTheme
+from generation.services import (
+    AssetRefused,
+    NothingToApprove,
+    NotRetriable,
+    RequestRefused,
+    Unchanged,
+    UnknownJob,
+    UnknownStep,
+    UnknownTheme,
+)
+from orders.builds import DoneByAPersonOnly
 from orders.decisions import NoteRefused, Outdated
 from orders.findings import Finding, Refused
 from orders.models import SiteOrder
@@ -67,6 +77,12 @@ KINDS: dict[str, Kind] = {
     "unchanged": Kind(
         409, _("Nothing has changed since the last version."), _("Change the onboarding, or ask for another look.")
     ),
+    "no_job": Kind(409, _("The order has no job."), _("Ask for a build.")),
+    "not_retriable": Kind(409, _("The job is not one that could go on."), _("Reset it, or ask for a build.")),
+    "done_by_a_person_only": Kind(
+        409, _("The site is sound: only a person has it generated again."), _("Have staff ask for it.")
+    ),
+    "request_refused": Kind(409, _("That is not possible as things stand."), _LOOK_AGAIN),
     "nothing_to_approve": Kind(409, _("There is no draft to approve."), _("Have the site generated first.")),
     "no_revisions_left": Kind(
         409, _("The revisions included are used up."), _("Agree on another revision with the agency.")
@@ -87,6 +103,9 @@ KINDS: dict[str, Kind] = {
         422, _("The note cannot be accepted."), _("Say what shall be changed, in at most 4000 letters.")
     ),
     "picture_refused": Kind(422, _("The picture cannot be accepted."), _CORRECT),
+    "step_unknown": Kind(
+        422, _("It cannot begin at this step."), _("Use a step whose predecessors are finished, or none.")
+    ),
     "theme_unknown": Kind(422, _("There is no such theme."), _("Use one of GET /api/site-orders/templates.")),
     "idempotency_key_reused": Kind(
         422, _("This Idempotency-Key was used for another request."), _("Use a new key for each new request.")
@@ -103,14 +122,19 @@ KINDS: dict[str, Kind] = {
 _CODES: dict[type[Exception], str] = {
     AnswersChanged: "answers_changed",
     AssetRefused: "picture_refused",
+    DoneByAPersonOnly: "done_by_a_person_only",
     MoveRefused: "move_refused",
     NoRevisionsLeft: "no_revisions_left",
     NoteRefused: "note_refused",
     NothingToApprove: "nothing_to_approve",
+    NotRetriable: "not_retriable",
     OnboardingLocked: "onboarding_locked",
     Outdated: "outdated",
     Refused: "answers_refused",
+    RequestRefused: "request_refused",
     Unchanged: "unchanged",
+    UnknownJob: "no_job",
+    UnknownStep: "step_unknown",
     UnknownTheme: "theme_unknown",
     # of Django and its REST framework
     exceptions.AuthenticationFailed: "key_not_valid",

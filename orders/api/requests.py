@@ -5,14 +5,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from generation.services import known_themes
+from generation.services import known_themes, step_names
 from orders.decisions import NOTE_LETTERS, Seen
 from orders.drafts import STEPS
 from orders.editing import Party
 from orders.models import AddOn, Customer, Product, Status
 
 from .callers import KeyCaller
-from .fields import EMAIL_LETTERS, NOTES_LETTERS, Strict, TextField, WebAddressField, locale_field
+from .fields import EMAIL_LETTERS, NOTES_LETTERS, Strict, TextField, WebAddressField, locale_field, refusal
 
 ADD_ONS = 50
 _WORDS = {
@@ -93,6 +93,21 @@ class BuildRequest(Strict):
     """``another_look`` makes other choices from the same facts."""
 
     another_look = serializers.BooleanField(default=False)
+
+
+class NothingRequest(Strict):
+    """Nothing needs to be said."""
+
+
+class ReasonRequest(Strict):
+    reason = TextField(max_length=300, required=False, allow_blank=True)
+
+
+class ResetRequest(ReasonRequest):
+    """Without ``from_step`` from the answers as they stand; with one the steps before it are kept."""
+
+    from_step = serializers.ChoiceField(choices=step_names(), required=False)
+    reason = TextField(max_length=300)
 
 
 class SeenRequest(Strict):

@@ -125,5 +125,5 @@ def test_only_the_asked_for_rows_are_sent(broker: Redis) -> None:
     broker.flushall()
     GenerationJob.objects.update(message_seen_at=None)
 
-    assert dispatch.send_due(Q(pk=one.pk)) == 1
+    assert dispatch.send_due(GenerationJob, Q(pk=one.pk)) == 1
     assert broker.llen("rq:queue:default") == 1

@@ -17,7 +17,7 @@ from generation.errors import StepFailed
 from generation.models import GenerationJob, JobKind, Queue, SiteVersion, VersionState
 from generation.runner import GenerationFailed
 from generation.services import NothingToApprove, Unchanged, UnknownTheme, request_generation
-from orders import services
+from orders import builds, services
 from orders.findings import Refused
 from orders.models import AddOn, Onboarding, OrderEvent, SiteOrder, Status
 from orders.moves import CAME_FROM, MoveRefused, goes_to, move
@@ -223,7 +223,7 @@ def test_answers_changed_while_a_job_is_asked_for_are_not_locked_unseen(monkeypa
         Onboarding.objects.filter(order=order).update(edits=7)
         return request_generation(**asked)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(services, "request_generation", ask_while_somebody_saves)
+    monkeypatch.setattr("generation.services.request_generation", ask_while_somebody_saves)
     with pytest.raises(services.AnswersChanged):
         build(order)
     assert now(order).status == Status.PAID
@@ -234,7 +234,9 @@ def written_by(work: Callable[[], object]) -> list[str]:
     """The tables that ``work`` writes, in the order of its first write to each."""
     with CaptureQueriesContext(connection) as queries:
         work()
-    written = (re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"', query["sql"]) for query in queries)
+    written = (
+        re.match(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"', query["sql"]) for query in queries
+    )
     return list(dict.fromkeys(match[1] for match in written if match))
 
 
@@ -291,21 +293,21 @@ def test_an_order_that_was_cancelled_meanwhile_only_gets_an_event() -> None:
 def test_a_job_that_is_not_the_order_s_own_moves_nothing(outcome: str) -> None:
     order = paid(make_answers())
     stand(order, Status.GENERATING)
-    services.settle_closed_job(order_id=order.pk, job_id=uuid4(), outcome=outcome, reason="")
-    services.begin_generating(order_id=order.pk, job_id=uuid4())
+    builds.settle_closed_job(order_id=order.pk, job_id=uuid4(), outcome=outcome, reason="")
+    builds.begin_generating(order_id=order.pk, job_id=uuid4())
     assert now(order).status == Status.GENERATING
 
 
 def test_a_subject_that_is_no_order_is_nobody_s() -> None:
-    services.begin_generating(order_id=uuid4(), job_id=uuid4())
-    services.settle_closed_job(order_id=uuid4(), job_id=uuid4(), outcome="succeeded", reason="")
+    builds.begin_generating(order_id=uuid4(), job_id=uuid4())
+    builds.settle_closed_job(order_id=uuid4(), job_id=uuid4(), outcome="succeeded", reason="")
     assert not OrderEvent.objects.exists()
 
 
 def test_a_cancelled_job_needs_a_person() -> None:
     order = paid(make_answers())
     job = build(order)
-    services.settle_closed_job(order_id=order.pk, job_id=job.pk, outcome="cancelled", reason="by Ana")
+    builds.settle_closed_job(order_id=order.pk, job_id=job.pk, outcome="cancelled", reason="by Ana")
     assert (now(order).status, now(order).reason) == (Status.FAILED, "by Ana")
 
 

@@ -100,9 +100,11 @@ class ApiView(APIView):
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
 
-    def change(self, action: str, do: Callable[[], Response], order_id: UUID | None = None) -> Response:
+    def change(
+        self, action: str, do: Callable[[], Response], order_id: UUID | None = None, *, in_parts: bool = False
+    ) -> Response:
         """Answer a request that changes something."""
-        return change(self.request, self.caller, action, order_id, do)
+        return change(self.request, self.caller, action, order_id, do, in_parts=in_parts)
 
 
 class OrderView(ApiView):

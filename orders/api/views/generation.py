@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -52,6 +53,73 @@ class Build(OrderView):
             services.request_build(order_id=pk, by=self.caller.name, trigger="api", **given)
 
         return self.move("order.build", build, 202)
+
+
+class Reset(OrderView):
+    tag = "generation"
+    name = "order_reset_generation"
+
+    @operation(
+        OPERATE,
+        "Make the site anew",
+        "Beside the versions that there are, changed or not: from the answers as they stand, or from a step of the "
+        "newest job. While a site is being made, that job answers.",
+        takes=requests.ResetRequest,
+        gives={202: OrderDetail},
+        problems=(*BUILDING, "step_unknown", "no_job"),
+        examples={
+            "All of it": {"reason": "The words were too stiff"},
+            "From a step": {"from_step": "render", "reason": "A new logo"},
+        },
+    )
+    def post(self, _request: Any, **_ids: Any) -> Response:
+        def reset(pk: UUID) -> None:
+            given = self.given(requests.ResetRequest)
+            first_step, reason = given.get("from_step", ""), given["reason"]
+            services.reset_site(order_id=pk, by=self.caller.name, trigger="api", first_step=first_step, reason=reason)
+
+        return self.move("order.reset_generation", reset, 202)
+
+
+class Retry(OrderView):
+    tag = "generation"
+    name = "order_retry"
+
+    @operation(
+        OPERATE,
+        "Let the job go on",
+        "A failed or cancelled job goes on from its first unfinished step.",
+        takes=requests.NothingRequest,
+        gives={202: OrderDetail},
+        problems=("no_job", "not_retriable", "move_refused", "request_refused"),
+    )
+    def post(self, _request: Any, **_ids: Any) -> Response:
+        def retry(pk: UUID) -> None:
+            self.given(requests.NothingRequest)
+            services.retry_build(order_id=pk, by=self.caller.name, trigger="api")
+
+        return self.move("order.retry", retry, 202)
+
+
+class Cancel(OrderView):
+    tag = "generation"
+    name = "order_cancel"
+
+    @operation(
+        OPERATE,
+        "Cancel the job",
+        "Wherever it stands; one that has ended stays as it ended. The order itself is called off by its status.",
+        takes=requests.ReasonRequest,
+        gives={200: OrderDetail},
+        problems=("no_job", "request_refused"),
+        examples={"With a reason": {"reason": "The customer has called"}},
+    )
+    def post(self, _request: Any, **_ids: Any) -> Response:
+        def cancel(pk: UUID) -> None:
+            reason = self.given(requests.ReasonRequest).get("reason", "")
+            services.cancel_build(order_id=pk, by=self.caller.name, reason=reason)
+
+        return self.move("order.cancel", cancel)
 
 
 class LogsShape(Strict):

@@ -9,8 +9,8 @@ from rest_framework.response import Response
 from generation.contracts import Locale
 from generation.services import latest_numbers
 from orders import services
-from orders.amendments import amend_order
 from orders.api import requests
+from orders.api.authentication import missing
 from orders.api.callers import Right
 from orders.api.filters import ORDERS, OrdersQuery, chosen
 from orders.api.paging import listed, page
@@ -107,7 +107,9 @@ class OneOrder(OrderView):
     def patch(self, _request: Any, **_ids: Any) -> Response:
         return self.move(
             "order.amend",
-            lambda pk: amend_order(order_id=pk, changes=self.given(requests.AmendRequest), by=self.caller.name),
+            lambda pk: services.amend_order(
+                order_id=pk, changes=self.given(requests.AmendRequest), by=self.caller.name
+            ),
         )
 
 
@@ -142,6 +144,8 @@ class OrderStatus(OrderView):
                 self._require(APPROVE)
                 self._require_lawful(pk, to)
                 services.approve(order_id=pk, by=by)
+            case Status.CANCELLED:
+                services.cancel_order(order_id=pk, by=by, reason=reason)
             case _:
                 raise MoveRefused(SiteOrder.objects.get(pk=pk), to)
 

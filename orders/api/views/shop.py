@@ -1,5 +1,6 @@
 """The shop as a whole: what it sells, and how its orders stand."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count
@@ -8,15 +9,20 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from generation.services import known_themes, theme_of
+from orders import services
+from orders.api.callers import Right
 from orders.api.fields import constant
 from orders.api.paging import listed
 from orders.api.problems import KINDS, TYPE
+from orders.api.requests import NothingRequest
 from orders.api.schema import operation
 from orders.api.shapes import AddOnShape, ProductShape, ThemeShape, listing
-from orders.models import OPEN, AddOn, Product, Status
+from orders.models import OPEN, AddOn, Product, Scope, Status
 
 from .base import ApiView
 from .orders import READ
+
+ADMINISTER = Right(Scope.ADMIN, "orders.generate_site", of_all=True)
 
 
 class Products(ApiView):
@@ -74,6 +80,90 @@ class Stats(ApiView):
             "overdue": orders.filter(status__in=OPEN, due_at__lt=timezone.now()).count(),
         }
         return Response(StatsShape(told).data)
+
+
+class PassedOver(serializers.Serializer[Any]):
+    """An order, and what is the matter with it, in words."""
+
+    id = serializers.UUIDField(read_only=True)
+    number = serializers.IntegerField(read_only=True)
+    why = serializers.CharField(read_only=True)
+
+
+class SettledShape(serializers.Serializer[Any]):
+    """What came of asking for many: ``started`` are being made now, ``skipped`` were passed over."""
+
+    object = constant("settled")
+    started = serializers.IntegerField(read_only=True)
+    skipped = serializers.IntegerField(read_only=True)
+    orders = serializers.ListField(child=serializers.UUIDField(), read_only=True)
+    passed_over = PassedOver(many=True, read_only=True)
+
+
+class EmptyGenerations(ApiView):
+    tag = "shop"
+    name = "check_empty_generations"
+
+    @operation(
+        Right(Scope.READ, "orders.view_siteorder", of_all=True),
+        "Find empty generations",
+        "Orders in generation or review that have no sound site and no living job.",
+        gives={200: listing(PassedOver)},
+        known=False,
+    )
+    def get(self, request: Any) -> Response:
+        found = [{"id": order.pk, "number": order.number, "why": why} for order, why in services.empty_generations()]
+        return listed(request, PassedOver(found, many=True).data)
+
+
+class OfTheShop(ApiView):
+    """Something that is done with all orders that need it."""
+
+    tag = "shop"
+
+    def settle(self, action: str, do: Callable[..., services.Settled]) -> Response:
+        def work() -> Response:
+            self.given(NothingRequest)
+            return Response(_told(do(by=self.caller.name, trigger="api")), 202)
+
+        return self.change(action, work, in_parts=True)
+
+
+class ResetEmptyGenerations(OfTheShop):
+    name = "reset_empty_generations"
+
+    @operation(
+        ADMINISTER,
+        "Make empty generations anew",
+        takes=NothingRequest,
+        gives={202: SettledShape},
+        known=False,
+    )
+    def post(self, _request: Any) -> Response:
+        return self.settle("shop.reset_empty_generations", services.reset_empty_generations)
+
+
+class AutoStart(OfTheShop):
+    name = "auto_start_stuck_orders"
+
+    @operation(
+        ADMINISTER,
+        "Start stuck orders",
+        "Those that are paid and whose onboarding is complete, with no living job.",
+        takes=NothingRequest,
+        gives={202: SettledShape},
+        known=False,
+    )
+    def post(self, _request: Any) -> Response:
+        return self.settle("shop.auto_start_stuck_orders", services.auto_start_stuck_orders)
+
+
+def _told(settled: services.Settled) -> Any:
+    skipped = [{"id": each.order.pk, "number": each.order.number, "why": each.why} for each in settled.skipped]
+    started = [order.pk for order in settled.done]
+    return SettledShape(
+        {"started": len(started), "skipped": len(skipped), "orders": started, "passed_over": skipped}
+    ).data
 
 
 class ProblemKind(serializers.Serializer[Any]):

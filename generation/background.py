@@ -1,0 +1,97 @@
+"""Background work of other kinds than generation: the row that it is, and what is registered for it.
+
+A kind is a class of rows and a function that does one of them. Rows are sent, retried, cancelled and mended like
+jobs. Whoever adds a kind does so in ``AppConfig.ready()``::
+
+    class Mail(BackgroundRow):
+        kind_of_work = "mail"
+
+    background.register(Mail, do=send_mail)
+
+and asks for one in a transaction of its own::
+
+    mail = background.new_row(Mail, to=address)
+    mail.save(force_insert=True)
+    background.send_after_commit(mail)
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from .models import GenerationJob, Queue, Work
+
+BackgroundRow = Work
+"""The abstract row: columns, constraints and indexes (``class Meta(BackgroundRow.Meta)``)."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A class of rows, what does one of them, and how many seconds that may take.
+
+    ``do`` runs outside any transaction. It may return changes of the row's columns, written when it is closed as
+    succeeded; it raises StepFailed, or any other error, which is sorted. It may run again after a crash.
+    """
+
+    rows: type[Work]
+    do: Callable[[Any], Mapping[str, Any] | None]
+    seconds: int
+
+
+Reconciler = Callable[[bool], Iterable[str]]
+"""Mends what is not as it should be, in bounded batches, and says what it mended in words; called with True, it only
+says what it would."""
+
+_kinds: dict[str, Kind] = {}
+_reconcilers: list[Reconciler] = []
+
+
+def register(rows: type[Work], *, do: Callable[[Any], Mapping[str, Any] | None], seconds: int | None = None) -> None:
+    """Make a kind of background work known. ``seconds``: its time-out, if not that of the settings."""
+    _kinds[rows.kind_of_work] = Kind(rows, do, seconds or settings.BACKGROUND_TIMEOUT_SECONDS)
+
+
+def register_reconciler(reconciler: Reconciler) -> None:
+    """Have ``reconciler`` called whenever rows are compared with the broker."""
+    if reconciler not in _reconcilers:
+        _reconcilers.append(reconciler)
+
+
+def kind(name: str) -> Kind:
+    """The kind of that name. Raises KeyError."""
+    return _kinds[name]
+
+
+def reconcilers() -> tuple[Reconciler, ...]:
+    return tuple(_reconcilers)
+
+
+def classes_of_work() -> Iterator[type[Work]]:
+    """Every class of rows that workers take."""
+    yield GenerationJob
+    for known in _kinds.values():
+        yield known.rows
+
+
+def class_of(name: str) -> type[Work]:
+    """The rows of that kind, generation among them. Raises KeyError."""
+    return GenerationJob if name == GenerationJob.kind_of_work else _kinds[name].rows
+
+
+def new_row(rows: type[Work], *, queue: str = Queue.MAINTENANCE, **columns: Any) -> Any:
+    """A row of background work to be inserted, with as many attempts as its policy allows."""
+    from . import dispatch
+    from .retries import policy_of
+
+    row = rows(queue=queue, max_attempts=1, **dispatch.NEW, **columns)
+    row.max_attempts = policy_of(row).attempts
+    return row
+
+
+def send_after_commit(row: Work) -> None:
+    """Have the message of a new row sent when the caller's transaction is through."""
+    from . import dispatch  # this is a door: what is behind it is loaded when it is used
+
+    dispatch.send_after_commit(row)

@@ -1,0 +1,105 @@
+"""Compares rows with the broker and with each other, and mends every difference.
+
+Bounded batches, by the same compare-and-set as everybody's. It says what it mended, a line each.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+import structlog
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connections
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import background, closing, dispatch, duties, lease
+from .errors import StepFailed
+from .models import Queue, Work
+from .moves import MoveRefused
+
+log = structlog.get_logger(__name__)
+
+BATCH = 200
+BY = "reconciliation"
+
+
+def look_after() -> None:
+    """What the scheduler does each second and idle workers at each sweep: send what is due, and mend what is not
+    as it should be. A database that is away is left to the next time."""
+    try:
+        duties.do(duties.DISPATCH, dispatch.send_due, every=settings.GENERATION_DISPATCH_SECONDS)
+        duties.do(duties.RECONCILE, partial(reconcile, sends=False), every=settings.GENERATION_SWEEP_SECONDS)
+    except DatabaseError as error:
+        log.warning("not_looked_after", error=type(error).__name__)
+        connections.close_all()
+
+
+def reconcile(*, dry_run: bool = False, sends: bool = True) -> list[str]:
+    """Mend all differences; returns what was mended in words. ``dry_run`` changes nothing and says what would be.
+
+    ``sends``: also send the messages that are missing, which the dispatcher does anyway.
+    """
+    mended = [line for rows in background.classes_of_work() for line in _park_exhausted(rows, dry_run)]
+    for mend in background.reconcilers():
+        mended += _safely(mend, dry_run)
+    mended += _drop_strays(dry_run)
+    if sends:
+        mended += _send(dry_run)
+    for line in mended:
+        log.info("mended" if not dry_run else "would_mend", what=line)
+    return mended
+
+
+def _park_exhausted(rows: type[Work], dry_run: bool) -> Iterator[str]:
+    """Rows whose worker died in their last attempt: they fail here, and not by a message that would be their next."""
+    dead = rows._default_manager.filter(lease.OVER, spent__gte=F("max_attempts"))
+    for row in dead[:BATCH]:
+        if not dry_run:
+            try:
+                closing.fail(row, StepFailed("attempts_exhausted"), where=lease.OVER, by=BY)
+            except MoveRefused:
+                continue
+        yield _("%(kind)s %(row)s: failed, since its last attempt was interrupted") % _about(row)
+
+
+def _drop_strays(dry_run: bool) -> Iterator[str]:
+    try:
+        for queue in Queue.values:
+            if strays := dispatch.strays(queue):
+                if not dry_run:
+                    dispatch.remove(queue, strays)
+                count = len(strays)
+                words = ngettext(
+                    "queue %(queue)s: %(count)s message dropped that no row waits for",
+                    "queue %(queue)s: %(count)s messages dropped that no row waits for",
+                    count,
+                )
+                yield words % {"count": count, "queue": queue}
+    except dispatch.Unreachable:
+        return
+
+
+def _send(dry_run: bool) -> Iterator[str]:
+    if dry_run:
+        for rows in background.classes_of_work():
+            for row in rows._default_manager.filter(dispatch.due(rows))[:BATCH]:
+                yield _("%(kind)s %(row)s: due, and its message has not been seen") % _about(row)
+    elif sent := dispatch.send_due():
+        yield ngettext("%(count)s message sent", "%(count)s messages sent", sent) % {"count": sent}
+
+
+def _safely(mend: background.Reconciler, dry_run: bool) -> list[str]:
+    """What is wrong with one must not keep the others from mending."""
+    try:
+        return list(mend(dry_run))
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("reconciler_failed", reconciler=getattr(mend, "__qualname__", repr(mend)))
+        return []
+
+
+def _about(row: Work) -> dict[str, str]:
+    return {"kind": row.kind_of_work, "row": str(row.pk)}
