@@ -131,7 +131,7 @@ def _job_id(order: SiteOrder) -> UUID:
 
 def empty_generations() -> Iterator[tuple[SiteOrder, str]]:
     """Orders in generation or review that have no sound site and no living job, with what is wrong with it."""
-    for order in _without_job(Status.GENERATING, Status.REVIEW):
+    for order in _without_job(Status.GENERATING, Status.REVIEW)[:BATCH]:
         if trouble := generation.trouble_with_version(order.pk):
             yield order, trouble
 
@@ -147,7 +147,7 @@ def reset_empty_generations(*, by: str, trigger: str) -> Settled:
 def stuck_orders() -> QuerySet[SiteOrder]:
     """Orders that are paid and whose onboarding is complete, with no living job."""
     waiting = _without_job(Status.PAID, Status.ONBOARDING_PENDING, Status.BUILDING)
-    return waiting.filter(onboarding__completed_at__isnull=False)
+    return waiting.filter(onboarding__completed_at__isnull=False)[:BATCH]
 
 
 def auto_start_stuck_orders(*, by: str, trigger: str) -> Settled:
@@ -163,7 +163,7 @@ def auto_start_stuck_orders(*, by: str, trigger: str) -> Settled:
 def _without_job(*statuses: Status) -> QuerySet[SiteOrder]:
     alive = generation.active_jobs().filter(subject=OuterRef("pk"))
     orders = SiteOrder.objects.filter(~Exists(alive), status__in=statuses).select_related("customer", "onboarding")
-    return orders.order_by("number")[:BATCH]
+    return orders.order_by("number")
 
 
 def _ask(settled: Settled, order: SiteOrder, ask: Any) -> None:

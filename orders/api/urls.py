@@ -8,6 +8,7 @@ from django.urls import URLPattern, path, re_path
 from .views import customer, docs, generation, live, onboarding, orders, shop
 from .views.base import ApiView
 from .views.missing import Missing
+from .views.orders import Orders
 
 _ORDER = "site-orders/<uuid:id>"
 _PUBLIC = "site-orders/public/<str:token>"
@@ -52,7 +53,7 @@ def _with_and_without_slash(route: str, view: Any) -> Iterator[URLPattern]:
 
 
 urlpatterns = [
-    *_with_and_without_slash("site-orders", orders.Orders.as_view()),
+    *_with_and_without_slash("site-orders", Orders.as_view()),
     *(pattern for route, view in VIEWS.items() for pattern in _with_and_without_slash(route, view.as_view())),
     path("schema", docs.Document.as_view(), name="api_schema"),
     path("docs", docs.page, name="api_docs"),

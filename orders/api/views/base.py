@@ -13,7 +13,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
+from rest_framework.serializers import MultipleChoiceField, Serializer
 from rest_framework.views import APIView
 
 from generation.services import latest_numbers
@@ -96,7 +96,9 @@ class ApiView(APIView):
 
     def asked(self, shape: type[Serializer[Any]]) -> dict[str, Any]:
         """What stands in the query."""
-        serializer = shape(data=self.request.query_params)
+        many = {name for name, field in shape().fields.items() if isinstance(field, MultipleChoiceField)}
+        query = {name: v if name in many else v[-1] for name, v in self.request.query_params.lists()}
+        serializer = shape(data=query)
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
 
