@@ -14,6 +14,7 @@ from .artifacts import StoredFiles
 from .assets import MAX_BYTES as MAX_ASSET_BYTES
 from .assets import Asset, AssetPurpose, AssetRefused, read_asset
 from .contracts import AssetRef, Severity
+from .explain import Explanation, explain
 from .history import Mark, News, deliverables_of, jobs_of, latest_numbers, lines_of, news_of
 from .models import ACTIVE, GenerationJob, SiteVersion, VersionState
 from .pipeline.names import NAMES
@@ -41,6 +42,7 @@ __all__ = [
     "Asset",
     "AssetPurpose",
     "AssetRefused",
+    "Explanation",
     "Mark",
     "News",
     "NotRetriable",
@@ -59,6 +61,7 @@ __all__ = [
     "asset_bytes",
     "cancel_generation",
     "deliverables_of",
+    "explain",
     "jobs_of",
     "keep_asset",
     "known_themes",

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from generation.services import progress_of
+from generation.services import explain, progress_of
 from orders import standing
 from orders.models import AddOn, Customer, Onboarding, Product, SiteOrder, SoldAddOn, Status
 from orders.moves import BY_HAND, goes_to
@@ -102,6 +102,9 @@ class JobShape(serializers.Serializer[Any]):
         if not job.error_code:
             return None
         return {"code": job.error_code, "message": job.error_message, "remedy": job.error_remedy}
+
+
+WAITING = ("queued", "retrying")
 
 
 class NextShape(serializers.Serializer[Any]):
@@ -214,20 +217,37 @@ class ProgressShape(serializers.Serializer[Any]):
         return [{"label": label, "state": state} for label, state in progress.steps]
 
 
+class WhyShape(serializers.Serializer[Any]):
+    """Why the job is not running: a stable code (`no_worker`, `paused`, `broker_unreachable`, …), words and remedy."""
+
+    code = serializers.CharField(read_only=True)
+    message = serializers.CharField(read_only=True)
+    remedy = serializers.CharField(read_only=True)
+    since = serializers.DateTimeField(read_only=True, allow_null=True)
+    until = serializers.DateTimeField(read_only=True, allow_null=True)
+
+
 class OrderDetail(OrderShape):
     """An order with the progress of its job, and for keys that may place orders the secret of its customer's link."""
 
     progress = serializers.SerializerMethodField()
+    why_not_running = serializers.SerializerMethodField()
     access_token = serializers.SerializerMethodField()
 
     class Meta(OrderShape.Meta):
-        fields = (*OrderShape.Meta.fields, "progress", "access_token")
+        fields = (*OrderShape.Meta.fields, "progress", "why_not_running", "access_token")
         read_only_fields = fields
 
     @extend_schema_field(ProgressShape(allow_null=True))
     def get_progress(self, order: SiteOrder) -> dict[str, Any] | None:
         job = order.current_job
         return dict(ProgressShape(progress_of(job)).data) if job and job.is_active else None
+
+    @extend_schema_field(WhyShape(allow_null=True))
+    def get_why_not_running(self, order: SiteOrder) -> dict[str, Any] | None:
+        """Asked of the broker, so not while something is changed: no transaction waits for it."""
+        job = order.current_job if self.context["explains"] else None
+        return dict(WhyShape(explain(job)).data) if job and job.status in WAITING else None
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_access_token(self, order: SiteOrder) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -14,8 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from generation import dispatch
 from generation.models import GenerationJob
 from generation.services import known_themes
+from orders.api.throttles import counter
 from orders.models import AddOn, AuditEntry, Customer, OrderEvent, Product, Scope, SiteOrder
 from tests.orders.factories import build, facts, make_answers, make_product, paid, place, reviewed, run
 
@@ -283,12 +285,18 @@ def test_each_address_works_with_and_without_a_slash(api: Api) -> None:
         assert api.get(path).status_code == 200, path
 
 
-def test_a_broker_that_is_away_is_not_the_callers_error(api: Api) -> None:
+def test_a_broker_that_is_away_is_not_the_callers_error(api: Api, settings: Any) -> None:
+    settings.BROKER_URL = "unix:///nowhere/broker.sock"
+    dispatch._broker.cache_clear()
+    counter.cache_clear()
     order = paid(make_answers())
 
     built = api.post(f"/{order.pk}/build")
 
     assert (built.status_code, built.json()["job"]["status"]) == (202, "queued")
+    told = api.get(f"/{order.pk}").json()
+    assert told["why_not_running"]["code"] == "broker_unreachable"
+    assert told["why_not_running"]["remedy"]
 
 
 def test_an_order_that_is_not_there_is_not_found(api: Api) -> None:

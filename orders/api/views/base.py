@@ -132,7 +132,8 @@ class OrderView(ApiView):
 
     def shape(self, order: SiteOrder) -> Any:
         shows = isinstance(self.caller, KeyCaller) and Scope(self.caller.key.scope).covers(Scope.ORDERS)
-        context = {"newest": latest_numbers([order.pk]), "shows_token": shows}
+        explains = self.request.method == "GET"
+        context = {"newest": latest_numbers([order.pk]), "shows_token": shows, "explains": explains}
         return OrderDetail(order, context=context).data
 
     def move(self, action: str, do: Callable[[UUID], object], status: int = 200) -> Response:

@@ -78,7 +78,7 @@ class Orders(ApiView):
                 customer=_customer(given["customer"], locale), locale=locale, by=self.caller.name, **rest
             )
             placed = self.orders().get(pk=order.pk)
-            context = {"newest": {}, "shows_token": True}
+            context = {"newest": {}, "shows_token": True, "explains": False}
             return Response(OrderDetail(placed, context=context).data, 201)
 
         return self.change("order.place", place)
