@@ -7,6 +7,7 @@ from .errors import StepFailed
 from .models import Work
 from .policies import RetryPolicy
 
+DEFAULT = RetryPolicy()
 MAX_UNCOUNTED = 100
 """Attempts that do not count (handed back, put off by the other side) are counted from here on: nothing is for ever."""
 
@@ -14,7 +15,7 @@ MAX_UNCOUNTED = 100
 def policy_of(row: Work) -> RetryPolicy:
     """The most special policy there is for the row."""
     policies: dict[str, RetryPolicy] = settings.RETRY_POLICIES
-    return next((policies[key] for key in row.policy_keys if key in policies), RetryPolicy())
+    return next((policies[key] for key in row.policy_keys if key in policies), DEFAULT)
 
 
 def pause_after(row: Work, error: StepFailed) -> float | None:
