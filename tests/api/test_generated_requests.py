@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
-    negative_data_rejection,
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
@@ -48,7 +48,7 @@ CHECKS = [
 ]
 DOCUMENT = schemathesis.openapi.from_path(ROOT / "docs" / "openapi.yaml")
 DOCUMENT.app = application
-OPERATIONS = [result.ok() for result in DOCUMENT.get_all_operations()]
+OPERATIONS = [result.ok() for result in DOCUMENT.get_all_operations() if isinstance(result, Ok)]
 CASES = max(2, int(os.environ.get("SCHEMATHESIS_CASES", "0")) // (2 * len(OPERATIONS)))
 
 
@@ -59,7 +59,7 @@ class Shop:
     orders: list[SiteOrder]
     headers: dict[str, str]
 
-    def fill(self, case: Case, number: int) -> Case:
+    def fill(self, case: Case[Any], number: int) -> Case[Any]:
         """Name an order that is there in three of four cases."""
         order = self.orders[number % len(self.orders)]
         if number % 4 and "id" in case.path_parameters:
@@ -93,22 +93,19 @@ def test_answers_are_as_announced(operation: Any, mode: GenerationMode, shop: Sh
         pytest.skip("nothing of it can be wrong")
 
 
-def _run(cases: Any, send: Callable[[Case, int], None]) -> None:
+def _run(cases: Any, send: Callable[[Case[Any], int], None]) -> None:
     @settings(
         max_examples=CASES, deadline=None, database=None, derandomize="SCHEMATHESIS_CASES" not in os.environ,
         suppress_health_check=list(HealthCheck), phases=[Phase.generate],
     )  # fmt: skip
     @given(case=cases, number=st.integers(0, 1000))
-    def ask(case: Case, number: int) -> None:
+    def ask(case: Case[Any], number: int) -> None:
         send(case, number)
 
     ask()
 
 
-def _send(shop: Shop, case: Case, number: int) -> None:
+def _send(shop: Shop, case: Case[Any], number: int) -> None:
     response = shop.fill(case, number).call(headers=shop.headers)
     assert response.status_code < 500, response.text
     case.validate_response(response, checks=CHECKS)
-
-
-__all__ = ["negative_data_rejection"]
