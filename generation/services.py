@@ -16,10 +16,11 @@ from .assets import Asset, AssetPurpose, AssetRefused, read_asset
 from .contracts import AssetRef, Severity
 from .explain import Explanation, explain
 from .history import Mark, News, deliverables_of, jobs_of, latest_numbers, lines_of, news_of
+from .interventions import NothingToRetry, cancel_generation, cancel_work, is_current, retry_work, row_of_message
 from .models import ACTIVE, GenerationJob, SiteVersion, VersionState
 from .pipeline.names import NAMES
 from .preview import address_of, zip_address_of
-from .queues import pause_queue, resume_queue
+from .queues import pause_queue, resume_queue, set_limits
 from .requests import (
     NotRetriable,
     Requested,
@@ -28,7 +29,6 @@ from .requests import (
     UnknownJob,
     UnknownStep,
     Wanted,
-    cancel_generation,
     request_generation,
     request_generations,
     reset_generation,
@@ -47,6 +47,7 @@ __all__ = [
     "News",
     "NotRetriable",
     "NothingToApprove",
+    "NothingToRetry",
     "Progress",
     "RequestRefused",
     "Requested",
@@ -60,8 +61,10 @@ __all__ = [
     "approve_version",
     "asset_bytes",
     "cancel_generation",
+    "cancel_work",
     "deliverables_of",
     "explain",
+    "is_current",
     "jobs_of",
     "keep_asset",
     "known_themes",
@@ -77,7 +80,10 @@ __all__ = [
     "reset_generation",
     "resume_queue",
     "retry_generation",
+    "retry_work",
     "retrying",
+    "row_of_message",
+    "set_limits",
     "step_names",
     "store_asset",
     "theme_of",
