@@ -113,6 +113,14 @@ REASONS: dict[str, Reason] = {
         _("Nothing: it is tried again when that service wants it."),
         Sort.TRANSIENT,
     ),
+    "task_unknown": Reason(
+        _("There is no such task any more."),
+        _("Delete the schedule, or bring back the release that has this task."),
+    ),
+    "arguments_wrong": Reason(
+        _("The task does not take these arguments."),
+        _("Correct the arguments of the schedule, then run it again."),
+    ),
     "attempts_exhausted": Reason(
         _("The job was interrupted as often as it may be tried."),
         _("Look at its attempts for the cause, then generate again."),
