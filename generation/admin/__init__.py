@@ -1,5 +1,5 @@
-"""The admin pages of generation: they show, and change nothing."""
+"""The admin pages of generation: they show, and change nothing but schedules."""
 
-from . import jobs, versions
+from . import jobs, schedules, versions
 
-__all__ = ["jobs", "versions"]
+__all__ = ["jobs", "schedules", "versions"]

@@ -1,0 +1,333 @@
+"""Schedules: when each runs next, how its last run went, and what staff may do with it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timesince import timeuntil
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from generation import background, schedules
+from generation.models import Schedule, ScheduleRun
+from generation.schedules import Unfit, UnknownSchedule
+from generation.ticks import upcoming, zone_named
+
+from .reading import ReadOnly, duration, outline, table, verbatim
+from .schedule_forms import ScheduleForm
+
+PREVIEWED = 5
+SHOWN_RUNS = 10
+
+
+def _name_of(request: HttpRequest) -> str:
+    return getattr(request.user, "get_full_name", str)() or request.user.get_username()
+
+
+def _task_label(name: str) -> str:
+    known = background.tasks().get(name)
+    return str(known.label) if known else gettext("unknown: %(name)s") % {"name": name}
+
+
+def _in_zone(moment: datetime, zone: str) -> str:
+    """A moment as it is in the schedule's zone; to the second only where there are some."""
+    local = moment.astimezone(zone_named(zone))
+    return date_format(local, "DATETIME_FORMAT") + (f":{local:%S}" if local.second else "")
+
+
+def outcome(run: ScheduleRun) -> str:
+    """What a run did, counted, in the reader's language."""
+    return " · ".join(f"{gettext(label)}: {count}" for label, count in run.outcome.items())
+
+
+def preview_of(schedule: Schedule) -> SafeString:
+    """The next runs in the schedule's zone, or why there are none."""
+    try:
+        rule = schedules.rule_of(schedule)
+    except Unfit as unfit:
+        return format_html("<p>{}</p>", str(unfit))
+    ticks = [(_in_zone(tick, schedule.zone),) for tick in upcoming(rule, timezone.now(), PREVIEWED)]
+    if not ticks:
+        return format_html("<p>{}</p>", gettext("It never runs."))
+    return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", ticks))
+
+
+def _run_now(schedule: Schedule, by: str) -> str:
+    schedules.run_schedule_now(schedule_id=schedule.pk, by=by)
+    return gettext("A run is on its way.")
+
+
+def _pause(schedule: Schedule, by: str) -> str:
+    schedules.pause_schedule(schedule_id=schedule.pk, by=by)
+    return gettext("It is paused.")
+
+
+def _resume(schedule: Schedule, _by: str) -> str:
+    schedules.resume_schedule(schedule_id=schedule.pk)
+    return gettext("It goes on.")
+
+
+DEEDS: dict[str, tuple[str, Callable[[Schedule, str], str]]] = {
+    "run": ("generation.run_schedule", _run_now),
+    "pause": ("generation.pause_schedule", _pause),
+    "resume": ("generation.pause_schedule", _resume),
+}
+
+
+@admin.register(Schedule)
+class ScheduleAdmin(admin.ModelAdmin[Schedule]):
+    """Schedules, to be edited, run now, paused and resumed."""
+
+    form = ScheduleForm
+    change_form_template = "admin/generation/schedule.html"
+    list_display = ("name", "what", "when", "next_run", "last_run", "state")
+    list_filter = ("enabled", "task", "queue")
+    search_fields = ("name", "task")
+    actions = ("run_now", "pause", "resume")
+    readonly_fields = ("what", "preview", "history", "state")
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/do/<str:name>/", wrap(require_POST(self.do_view)), name="generation_schedule_do"),
+            path("preview/", wrap(require_safe(self.preview_view)), name="generation_schedule_preview"),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Schedule]:
+        newest = ScheduleRun.objects.filter(schedule=OuterRef("pk")).order_by("-tick")
+        return super().get_queryset(request).annotate(last=Subquery(newest.values("pk")[:1]))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Schedule | None = None) -> Any:
+        arguments = [name for name, _field in self.form(**self._begun(request, obj)).arguments]
+        times = ("cron", "every_seconds", "once_at", "zone", "preview")
+        return (
+            (None, {"fields": ("name", "what", "task", "enabled", *(("state",) if obj else ()))}),
+            *(((_("What it is given"), {"fields": arguments}),) if arguments else ()),
+            (_("When it runs: give one of these three"), {"fields": times}),
+            (_("How"), {"fields": ("queue", "misfire")}),
+            *(((_("Last runs"), {"fields": ("history",)}),) if obj else ()),
+        )
+
+    def _begun(self, request: HttpRequest, obj: Schedule | None) -> dict[str, Any]:
+        return {"instance": obj} if obj else {"initial": {"task": self._chosen(request)}}
+
+    def _chosen(self, request: HttpRequest) -> str:
+        return request.POST.get("task") or request.GET.get("task") or ""
+
+    def get_form(self, request: HttpRequest, obj: Schedule | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form; its fields come with the task, so that the admin need not know them beforehand."""
+        kwargs["fields"] = ScheduleForm.Meta.fields
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"task": self._chosen(request), "zone": timezone.get_default_timezone_name()}
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """First the task is chosen, then the rest, since the arguments hang on it."""
+        if self.has_add_permission(request) and self._chosen(request) not in background.tasks():
+            tasks = sorted(background.tasks().values(), key=lambda task: str(task.label))
+            context = {
+                **self.admin_site.each_context(request),
+                "opts": self.opts,
+                "title": gettext("What shall run?"),
+                "tasks": tasks,
+            }
+            return TemplateResponse(request, "admin/generation/schedule_task.html", context)
+        return super().add_view(request, form_url, extra_context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        can = {f"can_{name}": request.user.has_perm(needed) for name, (needed, _do) in DEEDS.items()}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **can})
+
+    def save_model(self, request: HttpRequest, obj: Schedule, form: Any, change: bool) -> None:
+        schedules.plan(obj, timezone.now())
+        if not obj.enabled and (not change or "enabled" in form.changed_data):
+            obj.disabled_why = (gettext("Paused by %(name)s.") % {"name": _name_of(request)})[:300]
+        super().save_model(request, obj, form, change)
+
+    # columns
+
+    @admin.display(description=_("task"), ordering="task")
+    def what(self, schedule: Schedule) -> str:
+        return _task_label(schedule.task) if schedule.task else ""
+
+    @admin.display(description=_("when"))
+    def when(self, schedule: Schedule) -> str:
+        if schedule.cron:
+            return f"{schedule.cron} ({schedule.zone})"
+        if (seconds := schedule.every_seconds) is not None:
+            return ngettext("every %(count)s second", "every %(count)s seconds", seconds) % {"count": seconds}
+        return gettext("once")
+
+    @admin.display(description=_("next run"), ordering="next_run_at")
+    def next_run(self, schedule: Schedule) -> str:
+        if not schedule.next_run_at:
+            return ""
+        about = {"in": timeuntil(schedule.next_run_at), "when": _in_zone(schedule.next_run_at, schedule.zone)}
+        return gettext("in %(in)s: %(when)s (%(zone)s)") % {**about, "zone": schedule.zone}
+
+    @admin.display(description=_("last run"))
+    def last_run(self, schedule: Schedule) -> str:
+        run = ScheduleRun.objects.filter(pk=schedule.last).first()  # type: ignore[attr-defined]  # annotated above
+        return _linked(run) if run else ""
+
+    @admin.display(description=_("enabled"), ordering="enabled")
+    def state(self, schedule: Schedule) -> str:
+        return gettext("enabled") if schedule.enabled else schedule.disabled_why or gettext("not enabled")
+
+    @admin.display(description=_("next runs"))
+    def preview(self, schedule: Schedule) -> SafeString:
+        shown = preview_of(schedule) if schedule.pk else ""
+        return format_html(
+            '<div hx-get="{}" hx-trigger="load, input from:#schedule_form delay:300ms" hx-include="#schedule_form"'
+            ' hx-params="cron,every_seconds,once_at,zone" aria-live="polite">{}</div>',
+            reverse("admin:generation_schedule_preview"),
+            shown,
+        )
+
+    @admin.display(description=_("last runs"))
+    def history(self, schedule: Schedule) -> SafeString:
+        rows = [
+            (_linked(run), run.asked_by, outcome(run), run.error_message) for run in schedule.runs.all()[:SHOWN_RUNS]
+        ]
+        shown = table((_("run"), _("asked for by"), _("outcome"), _("error")), rows)
+        every = f"{reverse('admin:generation_schedulerun_changelist')}?schedule__id__exact={schedule.pk}"
+        return format_html('{}<p><a href="{}">{}</a></p>', shown, every, gettext("All runs")) if shown else shown
+
+    # what staff do
+
+    @admin.action(description=_("Run now"), permissions=["run"])
+    def run_now(self, request: HttpRequest, queryset: QuerySet[Schedule]) -> None:
+        self._do_each(request, queryset, "run")
+
+    @admin.action(description=_("Pause"), permissions=["pause"])
+    def pause(self, request: HttpRequest, queryset: QuerySet[Schedule]) -> None:
+        self._do_each(request, queryset, "pause")
+
+    @admin.action(description=_("Resume"), permissions=["pause"])
+    def resume(self, request: HttpRequest, queryset: QuerySet[Schedule]) -> None:
+        self._do_each(request, queryset, "resume")
+
+    def has_run_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("generation.run_schedule")
+
+    def has_pause_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("generation.pause_schedule")
+
+    def do_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """A button of the schedule's page."""
+        schedule = self.get_object(request, str(pk))
+        if name not in DEEDS or schedule is None:
+            raise Http404
+        if not (self.has_view_permission(request, schedule) and request.user.has_perm(DEEDS[name][0])):
+            raise PermissionDenied
+        self._do_each(request, [schedule], name)
+        return redirect("admin:generation_schedule_change", pk)
+
+    def _do_each(self, request: HttpRequest, some: Iterable[Schedule], name: str) -> None:
+        for schedule in some:
+            try:
+                said = DEEDS[name][1](schedule, _name_of(request))
+            except (Unfit, UnknownSchedule) as refused:
+                self.message_user(request, f"{schedule}: {refused}", messages.ERROR)
+            else:
+                self.log_change(request, schedule, f"{name}: {said}")
+                self.message_user(request, f"{schedule}: {said}", messages.SUCCESS)
+
+    def preview_view(self, request: HttpRequest) -> HttpResponse:
+        """The next runs of what stands in the form; nothing is kept."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        form = ScheduleForm(request.GET)
+        form.is_valid()
+        given = {name: form.cleaned_data.get(name) for name in ("every_seconds", "once_at", "zone")}
+        schedule = Schedule(**{**given, "zone": given["zone"] or ""}, cron=form.cleaned_data.get("cron") or "")
+        return HttpResponse(preview_of(schedule))
+
+
+def _linked(run: ScheduleRun) -> SafeString:
+    """A run with when and how it went, as a link to its page."""
+    address = reverse("admin:generation_schedulerun_change", args=[run.pk])
+    words = f"{_in_zone(run.tick, run.schedule.zone)}: {run.get_status_display()}"
+    return format_html('<a href="{}">{}</a>', address, words)
+
+
+@admin.register(ScheduleRun)
+class ScheduleRunAdmin(ReadOnly, admin.ModelAdmin[ScheduleRun]):
+    """Runs of schedules, with their attempts."""
+
+    list_display = ("tick", "schedule", "status", "asked_by", "what_it_did", "error", "took")
+    list_filter = ("status", "schedule", "task")
+    list_select_related = ("schedule",)
+    search_fields = ("schedule__name", "error_code", "asked_by", "=id")
+    date_hierarchy = "tick"
+    list_per_page = 50
+    fieldsets = (
+        (
+            None,
+            {"fields": ("schedule", ("tick", "asked_by"), ("status", "what_it_did"), "error", "remedy", "traceback")},
+        ),
+        (_("Task"), {"fields": ("what", "given")}),
+        (_("Times"), {"fields": (("created_at", "started_at", "finished_at"), ("took", "next_attempt_at"))}),
+        (_("Attempts"), {"fields": (("attempt", "spent", "max_attempts"), "attempts")}),
+        (_("Queue"), {"fields": (("queue", "dispatch", "message_seen_at"), ("lease", "lease_until"))}),
+    )
+
+    @admin.display(description=_("outcome"))
+    def what_it_did(self, run: ScheduleRun) -> str:
+        return outcome(run)
+
+    @admin.display(description=_("error"), ordering="error_code")
+    def error(self, run: ScheduleRun) -> str:
+        return run.error_message
+
+    @admin.display(description=_("what to do"))
+    def remedy(self, run: ScheduleRun) -> str:
+        return run.error_remedy
+
+    @admin.display(description=_("traceback"))
+    def traceback(self, run: ScheduleRun) -> SafeString:
+        return verbatim(run.error_traceback)
+
+    @admin.display(description=_("task"))
+    def what(self, run: ScheduleRun) -> str:
+        return _task_label(run.task)
+
+    @admin.display(description=_("arguments"))
+    def given(self, run: ScheduleRun) -> SafeString:
+        return outline(run.arguments)
+
+    @admin.display(description=_("duration"))
+    def took(self, run: ScheduleRun) -> str:
+        return duration(run.started_at, run.finished_at)
+
+    @admin.display(description=_("attempts"))
+    def attempts(self, run: ScheduleRun) -> SafeString:
+        rows: list[Sequence[Any]] = [
+            (
+                each.number,
+                each.worker,
+                each.get_outcome_display(),
+                each.error_code,
+                duration(each.started_at, each.ended_at),
+            )
+            for each in run.attempt_rows
+        ]
+        return table((_("number"), _("worker"), _("outcome"), _("error"), _("duration")), rows)
