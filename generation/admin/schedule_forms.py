@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pydantic.fields import FieldInfo
 
@@ -47,12 +48,14 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         super().__init__(*args, **kwargs)
         schedule: Schedule = self.instance
         self.fields["zone"] = forms.ChoiceField(
-            label=Schedule._meta.get_field("zone").verbose_name,
+            label=capfirst(Schedule._meta.get_field("zone").verbose_name),
             choices=[(name, name) for name in zones()],
             initial=settings.TIME_ZONE,
         )
         once = Schedule._meta.get_field("once_at")
-        self.fields["once_at"] = LocalMoment(label=once.verbose_name, help_text=once.help_text, required=False)
+        self.fields["once_at"] = LocalMoment(
+            label=capfirst(once.verbose_name), help_text=once.help_text, required=False
+        )
         if schedule.pk and schedule.once_at:
             self.initial["once_at"] = f"{schedule.once_at.astimezone(zone_named(schedule.zone)):{LOCAL_FORMAT}}"
         stored = schedule.arguments if schedule.pk and isinstance(schedule.arguments, dict) else {}

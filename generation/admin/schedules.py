@@ -25,6 +25,7 @@ from generation.models import Schedule, ScheduleRun
 from generation.schedules import Unfit, UnknownSchedule
 from generation.ticks import upcoming, zone_named
 
+from .jobs import FAILURE
 from .reading import ReadOnly, duration, outline, table, verbatim
 from .schedule_forms import ScheduleForm
 
@@ -42,9 +43,8 @@ def _task_label(name: str) -> str:
 
 
 def _in_zone(moment: datetime, zone: str) -> str:
-    """A moment as it is in the schedule's zone; to the second only where there are some."""
-    local = moment.astimezone(zone_named(zone))
-    return date_format(local, "DATETIME_FORMAT") + (f":{local:%S}" if local.second else "")
+    """A moment as it is in the schedule's zone."""
+    return date_format(moment.astimezone(zone_named(zone)), "DATETIME_FORMAT")
 
 
 def outcome(run: ScheduleRun) -> str:
@@ -96,7 +96,7 @@ class ScheduleAdmin(admin.ModelAdmin[Schedule]):
     list_filter = ("enabled", "task", "queue")
     search_fields = ("name", "task")
     actions = ("run_now", "pause", "resume")
-    readonly_fields = ("what", "preview", "history", "state")
+    readonly_fields = ("what", "preview", "history", "why")
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -114,7 +114,7 @@ class ScheduleAdmin(admin.ModelAdmin[Schedule]):
         arguments = [name for name, _field in self.form(**self._begun(request, obj)).arguments]
         times = ("cron", "every_seconds", "once_at", "zone", "preview")
         return (
-            (None, {"fields": ("name", "what", "task", "enabled", *(("state",) if obj else ()))}),
+            (None, {"fields": ("name", "what", "task", "enabled", *(("why",) if obj and not obj.enabled else ()))}),
             *(((_("What it is given"), {"fields": arguments}),) if arguments else ()),
             (_("When it runs: give one of these three"), {"fields": times}),
             (_("How"), {"fields": ("queue", "misfire")}),
@@ -171,7 +171,7 @@ class ScheduleAdmin(admin.ModelAdmin[Schedule]):
     @admin.display(description=_("when"))
     def when(self, schedule: Schedule) -> str:
         if schedule.cron:
-            return f"{schedule.cron} ({schedule.zone})"
+            return f"{schedule.cron} ({schedule.zone})".replace(" ", "\N{NO-BREAK SPACE}")
         if (seconds := schedule.every_seconds) is not None:
             return ngettext("every %(count)s second", "every %(count)s seconds", seconds) % {"count": seconds}
         return gettext("once")
@@ -192,6 +192,10 @@ class ScheduleAdmin(admin.ModelAdmin[Schedule]):
     def state(self, schedule: Schedule) -> str:
         return gettext("enabled") if schedule.enabled else schedule.disabled_why or gettext("not enabled")
 
+    @admin.display(description=_("why it is not enabled"))
+    def why(self, schedule: Schedule) -> str:
+        return schedule.disabled_why
+
     @admin.display(description=_("next runs"))
     def preview(self, schedule: Schedule) -> SafeString:
         shown = preview_of(schedule) if schedule.pk else ""
@@ -204,10 +208,9 @@ class ScheduleAdmin(admin.ModelAdmin[Schedule]):
 
     @admin.display(description=_("last runs"))
     def history(self, schedule: Schedule) -> SafeString:
-        rows = [
-            (_linked(run), run.asked_by, outcome(run), run.error_message) for run in schedule.runs.all()[:SHOWN_RUNS]
-        ]
-        shown = table((_("run"), _("asked for by"), _("outcome"), _("error")), rows)
+        runs = schedule.runs.all()[:SHOWN_RUNS]
+        rows = [(_linked(run), run.asked_by, run.error_message or outcome(run)) for run in runs]
+        shown = table((_("run"), _("asked for by"), _("outcome")), rows)
         every = f"{reverse('admin:generation_schedulerun_changelist')}?schedule__id__exact={schedule.pk}"
         return format_html('{}<p><a href="{}">{}</a></p>', shown, every, gettext("All runs")) if shown else shown
 
@@ -280,15 +283,17 @@ class ScheduleRunAdmin(ReadOnly, admin.ModelAdmin[ScheduleRun]):
     date_hierarchy = "tick"
     list_per_page = 50
     fieldsets = (
-        (
-            None,
-            {"fields": ("schedule", ("tick", "asked_by"), ("status", "what_it_did"), "error", "remedy", "traceback")},
-        ),
+        (None, {"fields": ("schedule", ("tick", "asked_by"), ("status", "what_it_did"))}),
+        (FAILURE, {"fields": ("error", "remedy", "traceback")}),
         (_("Task"), {"fields": ("what", "given")}),
         (_("Times"), {"fields": (("created_at", "started_at", "finished_at"), ("took", "next_attempt_at"))}),
         (_("Attempts"), {"fields": (("attempt", "spent", "max_attempts"), "attempts")}),
         (_("Queue"), {"fields": (("queue", "dispatch", "message_seen_at"), ("lease", "lease_until"))}),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: ScheduleRun | None = None) -> Any:
+        every = super().get_fieldsets(request, obj)
+        return every if obj and obj.error_code else [fieldset for fieldset in every if fieldset[0] != FAILURE]
 
     @admin.display(description=_("outcome"))
     def what_it_did(self, run: ScheduleRun) -> str:
