@@ -32,6 +32,13 @@ from .requests import (
     reset_generation,
     retry_generation,
 )
+from .schedules import (
+    Unfit,
+    UnknownSchedule,
+    pause_schedule,
+    resume_schedule,
+    run_schedule_now,
+)
 from .themes import UnknownTheme
 from .transactions import retrying
 
@@ -47,7 +54,9 @@ __all__ = [
     "RequestRefused",
     "Requested",
     "Unchanged",
+    "Unfit",
     "UnknownJob",
+    "UnknownSchedule",
     "UnknownStep",
     "UnknownTheme",
     "Wanted",
@@ -61,14 +70,17 @@ __all__ = [
     "known_themes",
     "latest_version",
     "pause_queue",
+    "pause_schedule",
     "progress_of",
     "read_asset",
     "request_generation",
     "request_generations",
     "reset_generation",
     "resume_queue",
+    "resume_schedule",
     "retry_generation",
     "retrying",
+    "run_schedule_now",
     "store_asset",
     "trouble_with_version",
     "versions_of",

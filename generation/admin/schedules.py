@@ -30,6 +30,7 @@ from .reading import ReadOnly, duration, outline, table, verbatim
 from .schedule_forms import ScheduleForm
 
 PREVIEWED = 5
+TIMES = ("cron", "every_seconds", "once_at", "zone")
 SHOWN_RUNS = 10
 
 
@@ -112,11 +113,10 @@ class ScheduleAdmin(admin.ModelAdmin[Schedule]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Schedule | None = None) -> Any:
         arguments = [name for name, _field in self.form(**self._begun(request, obj)).arguments]
-        times = ("cron", "every_seconds", "once_at", "zone", "preview")
         return (
             (None, {"fields": ("name", "what", "task", "enabled", *(("why",) if obj and not obj.enabled else ()))}),
             *(((_("What it is given"), {"fields": arguments}),) if arguments else ()),
-            (_("When it runs: give one of these three"), {"fields": times}),
+            (_("When it runs: give one of these three"), {"fields": (*TIMES, "preview")}),
             (_("How"), {"fields": ("queue", "misfire")}),
             *(((_("Last runs"), {"fields": ("history",)}),) if obj else ()),
         )
@@ -201,8 +201,9 @@ class ScheduleAdmin(admin.ModelAdmin[Schedule]):
         shown = preview_of(schedule) if schedule.pk else ""
         return format_html(
             '<div hx-get="{}" hx-trigger="load, input from:#schedule_form delay:300ms" hx-include="#schedule_form"'
-            ' hx-params="cron,every_seconds,once_at,zone" aria-live="polite">{}</div>',
+            ' hx-params="{}" aria-live="polite">{}</div>',
             reverse("admin:generation_schedule_preview"),
+            ",".join(TIMES),
             shown,
         )
 
@@ -260,8 +261,9 @@ class ScheduleAdmin(admin.ModelAdmin[Schedule]):
             raise PermissionDenied
         form = ScheduleForm(request.GET)
         form.is_valid()
-        given = {name: form.cleaned_data.get(name) for name in ("every_seconds", "once_at", "zone")}
-        schedule = Schedule(**{**given, "zone": given["zone"] or ""}, cron=form.cleaned_data.get("cron") or "")
+        if wrong := [error for name in TIMES for error in form.errors.get(name, ())]:
+            return HttpResponse(format_html_join("", "<p>{}</p>", zip(wrong)))
+        schedule = Schedule(**{name: form.cleaned_data.get(name) for name in TIMES})
         return HttpResponse(preview_of(schedule))
 
 
