@@ -15,9 +15,10 @@ from .assets import MAX_BYTES as MAX_ASSET_BYTES
 from .assets import Asset, AssetPurpose, AssetRefused, read_asset
 from .contracts import AssetRef, Severity
 from .explain import Explanation, explain
+from .interventions import NothingToRetry, cancel_generation, cancel_work, is_current, retry_work, row_of_message
 from .models import ACTIVE, GenerationJob, SiteVersion, VersionState
 from .preview import address_of
-from .queues import pause_queue, resume_queue
+from .queues import pause_queue, resume_queue, set_limits
 from .requests import (
     NotRetriable,
     Requested,
@@ -26,7 +27,6 @@ from .requests import (
     UnknownJob,
     UnknownStep,
     Wanted,
-    cancel_generation,
     request_generation,
     request_generations,
     reset_generation,
@@ -50,6 +50,7 @@ __all__ = [
     "Explanation",
     "NotRetriable",
     "NothingToApprove",
+    "NothingToRetry",
     "Progress",
     "RequestRefused",
     "Requested",
@@ -65,7 +66,9 @@ __all__ = [
     "approve_version",
     "asset_bytes",
     "cancel_generation",
+    "cancel_work",
     "explain",
+    "is_current",
     "keep_asset",
     "known_themes",
     "latest_version",
@@ -79,8 +82,11 @@ __all__ = [
     "resume_queue",
     "resume_schedule",
     "retry_generation",
+    "retry_work",
     "retrying",
+    "row_of_message",
     "run_schedule_now",
+    "set_limits",
     "store_asset",
     "trouble_with_version",
     "versions_of",

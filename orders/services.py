@@ -27,6 +27,7 @@ from .builds import request_build as request_build
 from .builds import reset_empty_generations as reset_empty_generations
 from .builds import reset_site as reset_site
 from .builds import retry_build as retry_build
+from .builds import stuck_orders as stuck_orders
 from .decisions import Outdated, Seen, check_note
 from .editing import AnswersChanged as AnswersChanged
 from .editing import OnboardingLocked as OnboardingLocked
