@@ -1,14 +1,12 @@
 """Schedules: when each runs next, how its last run went, and what staff may do with it."""
 
-from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -18,24 +16,22 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from generation import background, schedules
 from generation.models import Schedule, ScheduleRun
 from generation.schedules import Unfit, UnknownSchedule
 from generation.ticks import upcoming, zone_named
 
+from .deeds import Deeds, name_of
 from .jobs import FAILURE
 from .reading import ReadOnly, duration, outline, table, verbatim
+from .schedule_deeds import DEEDS
 from .schedule_forms import ScheduleForm
 
 PREVIEWED = 5
 TIMES = ("cron", "every_seconds", "once_at", "zone")
 SHOWN_RUNS = 10
-
-
-def _name_of(request: HttpRequest) -> str:
-    return getattr(request.user, "get_full_name", str)() or request.user.get_username()
 
 
 def _task_label(name: str) -> str:
@@ -65,30 +61,8 @@ def preview_of(schedule: Schedule) -> SafeString:
     return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", ticks))
 
 
-def _run_now(schedule: Schedule, by: str) -> str:
-    schedules.run_schedule_now(schedule_id=schedule.pk, by=by)
-    return gettext("A run is on its way.")
-
-
-def _pause(schedule: Schedule, by: str) -> str:
-    schedules.pause_schedule(schedule_id=schedule.pk, by=by)
-    return gettext("It is paused.")
-
-
-def _resume(schedule: Schedule, _by: str) -> str:
-    schedules.resume_schedule(schedule_id=schedule.pk)
-    return gettext("It goes on.")
-
-
-DEEDS: dict[str, tuple[str, Callable[[Schedule, str], str]]] = {
-    "run": ("generation.run_schedule", _run_now),
-    "pause": ("generation.pause_schedule", _pause),
-    "resume": ("generation.pause_schedule", _resume),
-}
-
-
 @admin.register(Schedule)
-class ScheduleAdmin(admin.ModelAdmin[Schedule]):
+class ScheduleAdmin(Deeds[Schedule]):
     """Schedules, to be edited, run now, paused and resumed."""
 
     form = ScheduleForm
@@ -96,13 +70,13 @@ class ScheduleAdmin(admin.ModelAdmin[Schedule]):
     list_display = ("name", "what", "when", "next_run", "last_run", "state")
     list_filter = ("enabled", "task", "queue")
     search_fields = ("name", "task")
-    actions = ("run_now", "pause", "resume")
+    deeds = DEEDS
+    refusals = (Unfit, UnknownSchedule)
     readonly_fields = ("what", "preview", "history", "why")
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
-            path("<int:pk>/do/<str:name>/", wrap(require_POST(self.do_view)), name="generation_schedule_do"),
             path("preview/", wrap(require_safe(self.preview_view)), name="generation_schedule_preview"),
             *super().get_urls(),
         ]
@@ -122,9 +96,9 @@ class ScheduleAdmin(admin.ModelAdmin[Schedule]):
         )
 
     def _begun(self, request: HttpRequest, obj: Schedule | None) -> dict[str, Any]:
-        return {"instance": obj} if obj else {"initial": {"task": self._chosen(request)}}
+        return {"instance": obj} if obj else {"initial": {"task": self._task_chosen(request)}}
 
-    def _chosen(self, request: HttpRequest) -> str:
+    def _task_chosen(self, request: HttpRequest) -> str:
         return request.POST.get("task") or request.GET.get("task") or ""
 
     def get_form(self, request: HttpRequest, obj: Schedule | None = None, change: bool = False, **kwargs: Any) -> Any:
@@ -133,13 +107,13 @@ class ScheduleAdmin(admin.ModelAdmin[Schedule]):
         return super().get_form(request, obj, change, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"task": self._chosen(request), "zone": timezone.get_default_timezone_name()}
+        return {"task": self._task_chosen(request), "zone": timezone.get_default_timezone_name()}
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """First the task is chosen, then the rest, since the arguments hang on it."""
-        if self.has_add_permission(request) and self._chosen(request) not in background.tasks():
+        if self.has_add_permission(request) and self._task_chosen(request) not in background.tasks():
             tasks = sorted(background.tasks().values(), key=lambda task: str(task.label))
             context = {
                 **self.admin_site.each_context(request),
@@ -153,13 +127,14 @@ class ScheduleAdmin(admin.ModelAdmin[Schedule]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        can = {f"can_{name}": request.user.has_perm(needed) for name, (needed, _do) in DEEDS.items()}
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **can})
+        schedule = self.get_object(request, object_id)
+        offered = self.offered(request, schedule) if schedule else {}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **offered})
 
     def save_model(self, request: HttpRequest, obj: Schedule, form: Any, change: bool) -> None:
         schedules.plan(obj, timezone.now())
         if not obj.enabled and (not change or "enabled" in form.changed_data):
-            obj.disabled_why = (gettext("Paused by %(name)s.") % {"name": _name_of(request)})[:300]
+            obj.disabled_why = (gettext("Paused by %(name)s.") % {"name": name_of(request.user)})[:300]
         super().save_model(request, obj, form, change)
 
     # columns
@@ -214,46 +189,6 @@ class ScheduleAdmin(admin.ModelAdmin[Schedule]):
         shown = table((_("run"), _("asked for by"), _("outcome")), rows)
         every = f"{reverse('admin:generation_schedulerun_changelist')}?schedule__id__exact={schedule.pk}"
         return format_html('{}<p><a href="{}">{}</a></p>', shown, every, gettext("All runs")) if shown else shown
-
-    # what staff do
-
-    @admin.action(description=_("Run now"), permissions=["run"])
-    def run_now(self, request: HttpRequest, queryset: QuerySet[Schedule]) -> None:
-        self._do_each(request, queryset, "run")
-
-    @admin.action(description=_("Pause"), permissions=["pause"])
-    def pause(self, request: HttpRequest, queryset: QuerySet[Schedule]) -> None:
-        self._do_each(request, queryset, "pause")
-
-    @admin.action(description=_("Resume"), permissions=["pause"])
-    def resume(self, request: HttpRequest, queryset: QuerySet[Schedule]) -> None:
-        self._do_each(request, queryset, "resume")
-
-    def has_run_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("generation.run_schedule")
-
-    def has_pause_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("generation.pause_schedule")
-
-    def do_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """A button of the schedule's page."""
-        schedule = self.get_object(request, str(pk))
-        if name not in DEEDS or schedule is None:
-            raise Http404
-        if not (self.has_view_permission(request, schedule) and request.user.has_perm(DEEDS[name][0])):
-            raise PermissionDenied
-        self._do_each(request, [schedule], name)
-        return redirect("admin:generation_schedule_change", pk)
-
-    def _do_each(self, request: HttpRequest, some: Iterable[Schedule], name: str) -> None:
-        for schedule in some:
-            try:
-                said = DEEDS[name][1](schedule, _name_of(request))
-            except (Unfit, UnknownSchedule) as refused:
-                self.message_user(request, f"{schedule}: {refused}", messages.ERROR)
-            else:
-                self.log_change(request, schedule, f"{name}: {said}")
-                self.message_user(request, f"{schedule}: {said}", messages.SUCCESS)
 
     def preview_view(self, request: HttpRequest) -> HttpResponse:
         """The next runs of what stands in the form; nothing is kept."""
@@ -327,7 +262,7 @@ class ScheduleRunAdmin(ReadOnly, admin.ModelAdmin[ScheduleRun]):
 
     @admin.display(description=_("attempts"))
     def attempts(self, run: ScheduleRun) -> SafeString:
-        rows: list[Sequence[Any]] = [
+        rows = [
             (
                 each.number,
                 each.worker,

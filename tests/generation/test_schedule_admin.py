@@ -33,7 +33,9 @@ def page(schedule: Schedule) -> str:
 
 
 def do(client: Client, schedule: Schedule, name: str) -> int:
-    return client.post(reverse("admin:generation_schedule_do", args=[schedule.pk, name])).status_code
+    """Press the button on the page before the deed."""
+    given = {"_selected_action": schedule.pk, "confirmed": "1"}
+    return client.post(reverse("admin:generation_schedule_deed", args=[name]), given).status_code
 
 
 @pytest.fixture
@@ -115,33 +117,46 @@ def test_the_form_shows_the_next_five_runs_in_the_schedules_zone(nightly: Schedu
 def test_buttons_need_their_permission_and_are_on_record(nightly: Schedule) -> None:
     looker, runner = staff("generation.view_schedule"), staff("generation.view_schedule", "generation.run_schedule")
     pauser = staff("generation.view_schedule", "generation.pause_schedule")
+    deeds = ("run_schedule", "pause_schedule", "resume_schedule")
 
-    assert [do(looker, nightly, name) for name in ("run", "pause", "resume")] == [403, 403, 403]
-    assert [do(runner, nightly, name) for name in ("run", "pause", "delete")] == [302, 403, 404]
-    assert do(pauser, nightly, "pause") == 302
+    assert [do(looker, nightly, name) for name in deeds] == [403, 403, 403]
+    assert [do(runner, nightly, name) for name in (*deeds, "delete")] == [302, 403, 403, 404]
+    assert do(pauser, nightly, "pause_schedule") == 302
     nightly.refresh_from_db()
     assert nightly.disabled_why == "Paused by Ana Lima."
-    assert do(pauser, nightly, "resume") == 302
+    assert do(pauser, nightly, "resume_schedule") == 302
 
     assert ScheduleRun.objects.get().asked_by == "Ana Lima"
-    said = [entry.change_message for entry in LogEntry.objects.order_by("pk")]
-    assert [each.split(":")[0] for each in said] == ["run", "pause", "resume"]
-    assert runner.get(reverse("admin:generation_schedule_do", args=[nightly.pk, "run"])).status_code == 405
+    assert list(LogEntry.objects.order_by("pk").values_list("change_message", flat=True)) == list(deeds)
 
 
-def test_list_actions_do_the_same(nightly: Schedule) -> None:
-    client = staff("generation.view_schedule", "generation.run_schedule", "generation.pause_schedule")
-    for action in ("run_now", "pause"):
-        client.post(LIST, {"action": action, "_selected_action": [nightly.pk]})
+def test_a_double_click_runs_it_once_and_says_so(nightly: Schedule) -> None:
+    client = staff(is_superuser=True)
 
-    nightly.refresh_from_db()
-    assert not nightly.enabled
-    assert ScheduleRun.objects.count() == LogEntry.objects.count() - 1 == 1
+    assert [do(client, nightly, "run_schedule") for _click in range(2)] == [302, 302]
+
+    assert "A run of it is under way already." in client.get(LIST).content.decode()
+    assert ScheduleRun.objects.count() == LogEntry.objects.count() == 1
+
+
+def test_the_page_offers_what_fits_and_says_what_is_wrong(nightly: Schedule) -> None:
+    client = staff(is_superuser=True)
+    assert ["Pause…" in shown(client, nightly), "Resume…" in shown(client, nightly)] == [True, False]
+    Schedule.objects.update(zone="Mars/Olympus", enabled=False)
+    assert ["Pause…" in shown(client, nightly), "Resume…" in shown(client, nightly)] == [False, True]
+
+    do(client, nightly, "resume_schedule")
+
+    assert "“Mars/Olympus” is not a time zone" in client.get(LIST).content.decode()
+
+
+def shown(client: Client, schedule: Schedule) -> str:
+    return client.get(page(schedule)).content.decode()
 
 
 def test_list_and_page_show_how_the_last_run_went(nightly: Schedule) -> None:
     client = staff(is_superuser=True)
-    do(client, nightly, "run")
+    do(client, nightly, "run_schedule")
     run = ScheduleRun.objects.get()
     background_run.run(kind("schedule_run"), run.pk, 1, execution="one", worker="w-1")
 
