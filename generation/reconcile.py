@@ -44,7 +44,10 @@ def _attend(duty: str, work: Callable[[], object], *, every: float) -> None:
         duties.do(duty, work, every=every)
     except Exception as error:
         if _failures.get(duty) != repr(error):
-            log.warning("duty_failed", duty=duty, error=repr(error), exc_info=not isinstance(error, DatabaseError))
+            if isinstance(error, DatabaseError):
+                log.warning("not_looked_after", duty=duty, error=type(error).__name__)
+            else:
+                log.exception("duty_failed", duty=duty)
         _failures[duty] = repr(error)
         connections.close_all()
     else:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import sqlite3
 from collections import Counter
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
+from django.db import connection, connections
 from django.utils import timezone
 from redis import Redis
 from redis.exceptions import RedisError
@@ -261,6 +264,42 @@ def test_an_edit_counts_within_seconds(start_process: StartProcess, broker: Redi
     last = newest()
     wait_until(lambda: "seldom" not in shown(broker), 20, "the pause is shown")
     assert newest() == last
+    ends_at_once(scheduler)
+
+
+@contextmanager
+def database_away() -> Iterator[None]:
+    """PostgreSQL throws everybody out and lets nobody in; of SQLite the file is locked by somebody else."""
+    name = str(connection.settings_dict["NAME"])
+    connections.close_all()
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(name, timeout=30, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            yield
+        return
+    with _nodb_cursor() as cursor:
+        cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        try:
+            yield
+        finally:
+            cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+def _nodb_cursor() -> Any:
+    return connection._nodb_cursor()  # to the server, but to none of its databases
+
+
+def test_a_scheduler_outlives_a_database_that_is_away(start_process: StartProcess, broker: Redis) -> None:
+    schedule("seconds", every_seconds=1)
+    scheduler = start_process("rqcron", env=QUICK)
+    run = next_run(None)
+
+    with database_away():
+        wait_until(lambda: "not_looked_after" in scheduler.output(), 60, "it has looked after the rows in vain")
+
+    next_run(run)
+    assert scheduler.output().count("not_looked_after") <= 3  # once a duty, and not each second
     ends_at_once(scheduler)
 
 
