@@ -1,6 +1,7 @@
 """The rows of what was sold."""
 
 from .catalogue import AddOn, Agency, Customer, Product
+from .mail import Mail, MailEvent, Recipient
 from .onboarding import Onboarding, OpeningHours, Photo, Service, TeamMember, Testimonial
 from .order import IN_WORK, OPEN, OrderEvent, OrderNumber, SiteOrder, SoldAddOn, Status
 
@@ -10,12 +11,15 @@ __all__ = [
     "AddOn",
     "Agency",
     "Customer",
+    "Mail",
+    "MailEvent",
     "Onboarding",
     "OpeningHours",
     "OrderEvent",
     "OrderNumber",
     "Photo",
     "Product",
+    "Recipient",
     "Service",
     "SiteOrder",
     "SoldAddOn",

@@ -191,7 +191,7 @@ def test_the_shipped_purge_is_a_schedule_like_any_other() -> None:
     from django.apps import apps
 
     Schedule.objects.all().delete()
-    for app in ("generation.migrations.0004_shipped_schedules", "orders.migrations.0003_shipped_schedules"):
+    for app in ("generation.migrations.0004_shipped_schedules", "orders.migrations.0004_shipped_schedules"):
         import_module(app).add(apps, None)
         import_module(app).add(apps, None)
 

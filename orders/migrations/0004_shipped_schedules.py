@@ -23,5 +23,5 @@ def add(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0002_regeneration_permissions"), ("generation", "0004_shipped_schedules")]
+    dependencies = [("orders", "0003_mails"), ("generation", "0004_shipped_schedules")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
