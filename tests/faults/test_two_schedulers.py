@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 from django.db import connection, connections
+from django.urls import reverse
 from django.utils import timezone
 from redis import Redis
 from redis.exceptions import RedisError
@@ -22,6 +23,7 @@ from generation.schedules import IN_TIME, fire_due
 from sitebuilder.broker import broker_connection
 from tests.support.at_once import at_once
 from tests.support.processes import wait_until
+from tests.support.staff import staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -264,6 +266,23 @@ def test_an_edit_counts_within_seconds(start_process: StartProcess, broker: Redi
     last = newest()
     wait_until(lambda: "seldom" not in shown(broker), 20, "the pause is shown")
     assert newest() == last
+    ends_at_once(scheduler)
+
+
+def test_rqs_cron_pages_show_the_schedules_and_their_runs(start_process: StartProcess, broker: Redis) -> None:
+    each = schedule("Each second", every_seconds=1)
+    scheduler = start_process("rqcron", env=QUICK)
+    run = next_run(None)
+    wait_until(lambda: broker.exists("rq:cron_job:Each second:jobs"), 20, "its runs are shown")
+    (name,) = map(text, broker.zrange("rq:cron_schedulers", 0, -1))
+    client = staff(is_superuser=True)
+
+    of_scheduler = client.get(reverse("admin:django_rq_cron_scheduler_detail", args=[0, name]))
+    of_job = client.get(reverse("admin:django_rq_cron_job_detail", args=[0, name, each.name]))
+
+    assert [of_scheduler.status_code, of_job.status_code] == [200, 200]
+    assert "Each second" in of_scheduler.content.decode()
+    assert f"{run.pk}-1-1" in of_job.content.decode()
     ends_at_once(scheduler)
 
 
