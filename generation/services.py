@@ -34,6 +34,13 @@ from .requests import (
     reset_generation,
     retry_generation,
 )
+from .schedules import (
+    Unfit,
+    UnknownSchedule,
+    pause_schedule,
+    resume_schedule,
+    run_schedule_now,
+)
 from .themes import ThemeFolder, UnknownTheme
 from .transactions import retrying
 
@@ -52,7 +59,9 @@ __all__ = [
     "RequestRefused",
     "Requested",
     "Unchanged",
+    "Unfit",
     "UnknownJob",
+    "UnknownSchedule",
     "UnknownStep",
     "UnknownTheme",
     "Wanted",
@@ -73,16 +82,19 @@ __all__ = [
     "lines_of",
     "news_of",
     "pause_queue",
+    "pause_schedule",
     "progress_of",
     "read_asset",
     "request_generation",
     "request_generations",
     "reset_generation",
     "resume_queue",
+    "resume_schedule",
     "retry_generation",
     "retry_work",
     "retrying",
     "row_of_message",
+    "run_schedule_now",
     "set_limits",
     "step_names",
     "store_asset",
