@@ -13,6 +13,7 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error as DatabaseError
 from django.db import connections
 from redis import Redis
@@ -21,6 +22,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue, worker_registration
 from rq import Worker as RQWorker
+from rq.exceptions import DeserializationError
 from rq.executions import Execution
 from rq.job import Job
 
@@ -42,6 +44,13 @@ def _impatient(connection: Redis) -> Redis:
     seconds = settings.BROKER_TIMEOUT_SECONDS
     hasty = {"socket_timeout": seconds, "socket_connect_timeout": seconds, "retry": Retry(NoBackoff(), 0)}
     return Redis(connection_pool=type(pool)(pool.connection_class, **{**pool.connection_kwargs, **hasty}))
+
+
+def _row_of(job: Job) -> Held | None:
+    try:
+        return tasks.row_of(job.func_name, tuple(job.args or ()))
+    except DeserializationError:  # RQ will say so, in the child
+        return None
 
 
 def _tolerant(method: Callable[P, None]) -> Callable[P, None]:
@@ -115,7 +124,7 @@ class Worker(RQWorker):
     def fork_work_horse(self, job: Job, queue: Queue) -> None:
         """Fork without an open database connection, and tell the child under which lease it runs."""
         connections.close_all()
-        self._held = tasks.row_of(job.func_name, tuple(job.args or ()))
+        self._held = _row_of(job)
         self._was_held, self._verdict = False, StepFailed("interrupted")
         if self.execution:
             self._lease = os.environ["RQ_EXECUTION_ID"] = self.execution.id
@@ -169,7 +178,7 @@ class Worker(RQWorker):
                 requests.cancel_generation(job_id=row_id, by="RQ", reason="")
             elif row:
                 waiting.after_death(row, execution=self._lease, by=self.name, error=self._verdict)
-        except (DatabaseError, MoveRefused) as error:
+        except (DatabaseError, MoveRefused, requests.RequestRefused, ObjectDoesNotExist) as error:
             log.warning("left_to_its_lease", row=str(row_id), error=type(error).__name__)
         finally:
             connections.close_all()
@@ -200,6 +209,7 @@ class Worker(RQWorker):
 
     # what the broker cannot take now, it is told at the next tick, or need not know
     heartbeat = _tolerant(RQWorker.heartbeat)
+    set_shutdown_requested_date = _tolerant(RQWorker.set_shutdown_requested_date)
     set_state = _tolerant(RQWorker.set_state)
     check_for_suspension = _tolerant(RQWorker.check_for_suspension)
     run_maintenance_tasks = _tolerant(RQWorker.run_maintenance_tasks)
