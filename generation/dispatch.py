@@ -231,6 +231,7 @@ def _put(rows: Iterable[Work]) -> None:
                 with _broker().talk() as connection:
                     Queue(name, connection=connection).enqueue_many(map(_message, batch))
             except Unreachable:
+                crash.reach("dispatch.unsent")
                 for row in those[first:]:
                     unsent = type(row)._default_manager.filter(pk=row.pk, dispatch=row.dispatch)
                     unsent.update(message_seen_at=None)
@@ -260,6 +261,7 @@ def _notice_wipe() -> None:
     with _broker().talk() as connection:
         is_new = connection.set(EPOCH_KEY, uuid4().hex, nx=True)
     if is_new:
+        crash.reach("dispatch.marked")
         for rows in background.classes_of_work():
             rows._default_manager.filter(status__in=ACTIVE, message_seen_at__isnull=False).update(message_seen_at=None)
 
@@ -284,4 +286,5 @@ def remove(queue: str, messages: Iterable[str]) -> None:
     with _broker().talk() as connection:
         for message in messages:
             Queue(queue, connection=connection).remove(message)
+            crash.reach("stray.removed")
             connection.delete(Job.key_for(message))

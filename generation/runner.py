@@ -91,6 +91,7 @@ class JobRun:
     def to_the_end(self) -> None:
         try:
             self.do_steps()
+            crash.reach("finish.begun")
             package, report = self.run.of(Package), self.run.of(SiteReport)
             closing.publish(self.job, package, report, execution=self.execution, by=self.worker)
         except (*DATABASE_GONE, errors.LeaseLost, MoveRefused):

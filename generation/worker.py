@@ -26,7 +26,7 @@ from rq.exceptions import DeserializationError
 from rq.executions import Execution
 from rq.job import Job
 
-from . import handback, lease, reconcile, requests, tasks, waiting
+from . import crash, handback, lease, reconcile, requests, tasks, waiting
 from .errors import StepFailed
 from .lease import Holding
 from .models import Work
@@ -113,6 +113,7 @@ class Worker(RQWorker):
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Have a child do it. What a broker that is away does not hear of its end, the row says."""
+        crash.reach("message.popped")
         try:
             super().execute_job(job, queue)
         except RedisError as error:
@@ -170,6 +171,7 @@ class Worker(RQWorker):
         """What the child has left running is settled now, and not only when its lease is over."""
         if not self._held:
             return
+        crash.reach("death.noticed")
         rows, row_id = self._held
         is_stopped, self._held = self._stopped_job_id == job.id, None
         try:
