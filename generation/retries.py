@@ -7,6 +7,7 @@ from .errors import StepFailed
 from .models import Work
 from .policies import RetryPolicy
 
+DEFAULT = RetryPolicy()
 LONGEST_PAUSE_SECONDS = 7 * 24 * 3600
 """No other side puts a row off for longer."""
 MAX_UNCOUNTED = 100
@@ -16,7 +17,7 @@ MAX_UNCOUNTED = 100
 def policy_of(row: Work) -> RetryPolicy:
     """The most special policy there is for the row."""
     policies: dict[str, RetryPolicy] = settings.RETRY_POLICIES
-    return next((policies[key] for key in row.policy_keys if key in policies), RetryPolicy())
+    return next((policies[key] for key in row.policy_keys if key in policies), DEFAULT)
 
 
 def pause_after(row: Work, error: StepFailed) -> float | None:
