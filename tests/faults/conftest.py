@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import signal
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pytest
 from redis import Redis
@@ -13,12 +13,18 @@ from redis.exceptions import RedisError
 
 from generation import dispatch
 from generation.models import GenerationJob, SiteVersion
+from generation.pipeline import steps
+from generation.policies import RetryPolicy
 from sitebuilder.broker import broker_connection
+from tests.support import tiny
 from tests.support.probe_folder import Probe
+from tests.support.probes import probed
 from tests.support.processes import Started, StartProcess, wait_until
 
+from .world import World
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pytest_django import Settings
@@ -105,6 +111,30 @@ def own_broker(
     own.connection.close()
     settings.BROKER_URL = former
     dispatch._broker.cache_clear()
+
+
+@pytest.fixture
+def sites(settings: Settings, tmp_path: Path) -> Path:
+    """A storage for sites of the test's own."""
+    folder = tmp_path / "sites"
+    folder.mkdir()
+    backend = {**settings.STORAGES["sites"], "OPTIONS": {"location": folder}}
+    settings.STORAGES = {**settings.STORAGES, "sites": backend}
+    return folder
+
+
+NewWorld: TypeAlias = "Callable[[int], World]"
+
+
+@pytest.fixture
+def new_world(
+    broker: Redis, probe: Probe, sites: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> NewWorld:
+    """Worlds of so many orders, in which this process and its children run probed tiny steps."""
+    monkeypatch.setattr(steps, "STEPS", probed(tiny.STEPS, probe.folder))
+    settings.RETRY_POLICIES = {"generation": RetryPolicy(attempts=5, first_pause_seconds=1, jitter=0)}
+    settings.BROKER_RETRY_PAUSE_SECONDS = 0
+    return lambda orders: World(broker, probe, orders)
 
 
 def wait_for_end(*jobs: GenerationJob, seconds: float = END_SECONDS) -> None:

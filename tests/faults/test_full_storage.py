@@ -21,19 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pytest_django import Settings
-
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def sites(settings: Settings, tmp_path: Path) -> Path:
-    """A storage for sites of the test's own."""
-    folder = tmp_path / "sites"
-    folder.mkdir()
-    backend = {**settings.STORAGES["sites"], "OPTIONS": {"location": folder}}
-    settings.STORAGES = {**settings.STORAGES, "sites": backend}
-    return folder
 
 
 def fail(job: GenerationJob) -> None:

@@ -60,6 +60,12 @@ class Probe:
     def fail(self, name: str, errno: int) -> None:
         (self.folder / f"fail-{name}").write_text(str(errno))
 
+    def forget(self) -> None:
+        """Nothing has been called, nothing fails any more."""
+        (self.folder / "calls").write_text("")
+        for file in self.folder.glob("fail-*"):
+            file.unlink()
+
     def calls(self, job: GenerationJob | None = None) -> Iterator[Call]:
         for line in (self.folder / "calls").read_text().splitlines():
             message, step, pid = line.split()
