@@ -54,14 +54,12 @@ class Step(NamedTuple):
 
 
 def outputs_of(steps: Iterable[Step], stored: Mapping[str, Any]) -> dict[str, BaseModel]:
-    """The outputs of the first steps, as far as they are finished and what is stored of them can still be read."""
+    """The outputs of finished steps, as far as what is stored of them can still be read, in the order of the steps."""
     outputs: dict[str, BaseModel] = {}
     for step in steps:
-        if step.name not in stored:
-            break
-        try:
-            outputs[step.name] = step.output.model_validate(stored[step.name])
-        except ValidationError as error:
-            log.warning("output_not_read", step=step.name, errors=error.error_count(), hint="the step is done again")
-            break
+        if step.name in stored:
+            try:
+                outputs[step.name] = step.output.model_validate(stored[step.name])
+            except ValidationError as error:
+                log.warning("output_not_read", step=step.name, errors=error.error_count(), hint="it is done again")
     return outputs

@@ -81,6 +81,9 @@ class OwnBroker:
     def thaw(self) -> None:
         os.kill(self.process.pid, signal.SIGCONT)
 
+    def command(self, *words: str) -> object:
+        return self.connection.execute_command(*words)  # type: ignore[no-untyped-call]
+
     def start_worker(self, env: Mapping[str, str] | None = None) -> Started:
         name = f"own-{os.getpid()}-{next(self._numbers)}"
         given = {**self._env, "REDIS_URL": self.url, **(env or {})}

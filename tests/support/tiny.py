@@ -44,3 +44,7 @@ STEPS = (
     Step("verify", "Tiny verify", SiteReport, _verify),
     Step("package", "Tiny package", Package, _package),
 )
+POLISH = _note("polish")
+"""A step of a newer release, between *check* and *render*."""
+
+NEWER_STEPS = (*STEPS[:4], POLISH, *STEPS[4:])

@@ -16,6 +16,8 @@ import signal
 import time
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -48,6 +50,8 @@ def _probed(step: Step, folder: Path) -> Step:
     def work(run: Run) -> BaseModel:
         with (folder / "calls").open("a") as calls:
             calls.write(f"{os.environ.get('RQ_JOB_ID', '-')} {step.name} {os.getpid()}\n")
+        if os.environ.get("PROBE_BACKENDS"):
+            _note_backend(folder)
         at_point(step.name, folder)
         if (fault := folder / f"fail-{step.name}").exists():
             raise OSError(int(fault.read_text()), "as the test wants it")
@@ -56,6 +60,14 @@ def _probed(step: Step, folder: Path) -> Step:
         return step.work(run)
 
     return step._replace(work=work)
+
+
+def _note_backend(folder: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (backend,) = cursor.fetchone()
+    with (folder / "backends").open("a") as backends:
+        backends.write(f"{os.getpid()} {backend}\n")
 
 
 def _hear_nothing() -> None:

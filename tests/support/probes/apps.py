@@ -18,5 +18,6 @@ class ProbesConfig(AppConfig):
         from tests.support import tiny
 
         folder = Path(os.environ["PROBE_DIR"])
-        steps.STEPS = probed(tiny.STEPS if os.environ.get("PROBE_TINY") else steps.STEPS, folder)
+        chosen = {"": steps.STEPS, "1": tiny.STEPS, "8": tiny.NEWER_STEPS}[os.environ.get("PROBE_TINY", "")]
+        steps.STEPS = probed(chosen, folder)
         crash.on_reach = partial(at_point, folder=folder)
