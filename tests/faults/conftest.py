@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import signal
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pytest
@@ -110,7 +111,8 @@ def own_broker(
     dispatch._broker.cache_clear()
     own.start()
     yield own
-    own.thaw()  # or it could not end
+    with suppress(ProcessLookupError):
+        own.thaw()  # or it could not end
     own.connection.close()
     settings.BROKER_URL = former
     dispatch._broker.cache_clear()

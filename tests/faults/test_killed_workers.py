@@ -78,6 +78,22 @@ def test_what_a_killed_worker_had_popped_is_claimed_within_lease_and_sweep(
     assert (job.status, job.attempt) == (JobStatus.SUCCEEDED, 1)
 
 
+def test_a_worker_killed_as_it_notices_that_its_work_horse_is_dead_loses_nothing(
+    start_probed: StartProbed, probe: Probe
+) -> None:
+    probe.kill("write")
+    probe.kill("death.noticed")
+    first = start_probed()
+    job = request()
+    first.process.wait(60)
+
+    start_probed()
+    wait_for_end(job)
+
+    assert (job.status, job.attempt, versions_of(job)) == (JobStatus.SUCCEEDED, 2, 1)
+    assert probe.steps(job) == Counter([*STEPS, "write"])
+
+
 @pytest.mark.parametrize("step", ["plan", "render", "package"])
 def test_a_killed_job_goes_on_at_its_first_unfinished_step(
     start_probed: StartProbed, tmp_path: Path, step: str
