@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import traceback
@@ -45,6 +46,7 @@ class Child:
 
 
 def _be_the_child(work: Callable[[], object], at: str, by: signal.Signals) -> None:
+    gc.disable()  # it would touch, and so copy, every page
     done: list[str] = []
 
     def reach(name: str) -> None:
