@@ -25,8 +25,10 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue, Worker
+from rq.exceptions import NoSuchJobError
 from rq.job import Job
 from rq.queue import EnqueueData
+from rq.registry import FailedJobRegistry
 
 from . import background, crash, lease, queues
 from .lease import from_now
@@ -294,3 +296,22 @@ def remove(queue: str, messages: Iterable[str]) -> None:
             Queue(queue, connection=connection).remove(message)
             crash.reach("stray.removed")
             connection.delete(Job.key_for(message))
+
+
+def forget(queue: str, message: str) -> None:
+    """Have the broker forget a message wherever it keeps it, lists of what failed included. Raises Unreachable."""
+    with _broker().talk() as connection:
+        with suppress(NoSuchJobError):
+            Job.fetch(message, connection=connection).delete()
+        Queue(queue, connection=connection).remove(message)
+
+
+def failed_messages(queue: str, most: int = BATCH) -> list[str]:
+    """Messages that the broker lists as failed, the oldest first. Raises Unreachable."""
+    with _broker().talk() as connection:
+        return FailedJobRegistry(queue, connection=connection).get_job_ids(0, most - 1, cleanup=False)
+
+
+def has_messages(queue: str) -> bool:
+    """Whether anything waits in the queue, of ours or not. Raises Unreachable."""
+    return bool(_waiting(queue))

@@ -15,9 +15,12 @@ from .assets import MAX_BYTES as MAX_ASSET_BYTES
 from .assets import Asset, AssetPurpose, AssetRefused, read_asset
 from .contracts import AssetRef, Severity
 from .explain import Explanation, explain
+from .history import Mark, News, deliverables_of, jobs_of, latest_numbers, lines_of, news_of
+from .interventions import NothingToRetry, cancel_generation, cancel_work, is_current, retry_work, row_of_message
 from .models import ACTIVE, GenerationJob, SiteVersion, VersionState
-from .preview import address_of
-from .queues import pause_queue, resume_queue
+from .pipeline.names import NAMES
+from .preview import address_of, zip_address_of
+from .queues import pause_queue, resume_queue, set_limits
 from .requests import (
     NotRetriable,
     Requested,
@@ -26,13 +29,12 @@ from .requests import (
     UnknownJob,
     UnknownStep,
     Wanted,
-    cancel_generation,
     request_generation,
     request_generations,
     reset_generation,
     retry_generation,
 )
-from .themes import UnknownTheme
+from .themes import ThemeFolder, UnknownTheme
 from .transactions import retrying
 
 __all__ = [
@@ -41,8 +43,11 @@ __all__ = [
     "AssetPurpose",
     "AssetRefused",
     "Explanation",
+    "Mark",
+    "News",
     "NotRetriable",
     "NothingToApprove",
+    "NothingToRetry",
     "Progress",
     "RequestRefused",
     "Requested",
@@ -56,10 +61,17 @@ __all__ = [
     "approve_version",
     "asset_bytes",
     "cancel_generation",
+    "cancel_work",
+    "deliverables_of",
     "explain",
+    "is_current",
+    "jobs_of",
     "keep_asset",
     "known_themes",
+    "latest_numbers",
     "latest_version",
+    "lines_of",
+    "news_of",
     "pause_queue",
     "progress_of",
     "read_asset",
@@ -68,10 +80,16 @@ __all__ = [
     "reset_generation",
     "resume_queue",
     "retry_generation",
+    "retry_work",
     "retrying",
+    "row_of_message",
+    "set_limits",
+    "step_names",
     "store_asset",
+    "theme_of",
     "trouble_with_version",
     "versions_of",
+    "zip_address_of",
 ]
 
 
@@ -125,6 +143,16 @@ def progress_of(job: GenerationJob) -> Progress:
 
 def known_themes() -> tuple[str, ...]:
     return themes.known()
+
+
+def theme_of(name: str) -> ThemeFolder:
+    """What a theme says of itself. Raises UnknownTheme."""
+    return themes.load(name)
+
+
+def step_names() -> tuple[str, ...]:
+    """The steps of a job, in their order."""
+    return NAMES
 
 
 def active_jobs() -> QuerySet[GenerationJob]:

@@ -26,11 +26,12 @@ from rq.exceptions import DeserializationError
 from rq.executions import Execution
 from rq.job import Job
 
-from . import crash, handback, lease, reconcile, requests, tasks, waiting
+from . import crash, handback, interventions, lease, reconcile, tasks, waiting
 from .errors import StepFailed
 from .lease import Holding
 from .models import Work
 from .moves import MoveRefused
+from .requests import RequestRefused
 
 log = structlog.get_logger(__name__)
 
@@ -192,11 +193,11 @@ class Worker(RQWorker):
         is_stopped, self._held = self._stopped_job_id == job.id, None
         try:
             row = rows._default_manager.filter(pk=row_id, lease=self._lease).first()
-            if row and is_stopped and rows.kind_of_work == "generation":
-                requests.cancel_generation(job_id=row_id, by="RQ", reason="")
+            if row and is_stopped:
+                interventions.cancel_work(kind=rows.kind_of_work, row_id=row_id, by="RQ")
             elif row:
                 waiting.after_death(row, execution=self._lease, by=self.name, error=self._verdict)
-        except (DatabaseError, MoveRefused, requests.RequestRefused, ObjectDoesNotExist) as error:
+        except (DatabaseError, MoveRefused, RequestRefused, ObjectDoesNotExist) as error:
             log.warning("left_to_its_lease", row=str(row_id), error=type(error).__name__)
         finally:
             connections.close_all()

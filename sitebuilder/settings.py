@@ -11,6 +11,7 @@ from sitebuilder.broker import broker_connection
 from sitebuilder.embedded import prepare_folder
 from sitebuilder.environment import BASE_DIR, Mode, WrongSettings, read_environment
 from sitebuilder.logs import logging_settings
+from sitebuilder.mail import mail_server
 
 django_stubs_ext.monkeypatch()  # ModelAdmin[Order] and its like, which type checking wants, work when run too
 
@@ -39,6 +40,9 @@ INSTALLED_APPS = [
     "sitebuilder.apps.BackOfficeConfig",  # the admin, with our home page
     "csp",
     "django_htmx",  # for the file of htmx that it brings
+    "rest_framework",  # for its translations
+    "drf_spectacular",
+    "drf_spectacular_sidecar",  # for the files of its page
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -88,6 +92,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
+else:  # by itself it waits for ever for a server that does not answer
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 RQ_QUEUES = {
@@ -111,6 +117,21 @@ GENERATION_MIN_FILES = ENVIRONMENT.generation_min_files
 BACKGROUND_TIMEOUT_SECONDS = ENVIRONMENT.background_timeout_seconds
 RETRY_POLICIES = ENVIRONMENT.retry_policies
 
+PUBLIC_URL = ENVIRONMENT.public_url or "http://127.0.0.1:8000"  # where `manage.py web` listens by itself
+_MAIL = mail_server(ENVIRONMENT.email_url.get_secret_value())
+EMAIL_BACKEND = _MAIL.backend
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
+EMAIL_TIMEOUT = ENVIRONMENT.email_timeout_seconds
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_FROM = ENVIRONMENT.email_from
+EMAIL_STAFF = ENVIRONMENT.email_staff
+REMINDER_AFTER_DAYS = ENVIRONMENT.reminder_after_days
+REMINDER_MOST = ENVIRONMENT.reminder_most
+METRICS_TOKEN = ENVIRONMENT.metrics_token.get_secret_value()
+HEALTH_WAIT_SECONDS = ENVIRONMENT.health_wait_seconds
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -125,6 +146,30 @@ LANGUAGE_CODE = ENVIRONMENT.language_code.value
 LANGUAGES = [("en", _("English")), ("pt-br", _("Portuguese (Brazil)")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "sitebuilder.formats"
+
+API_CALLER_REQUESTS = ENVIRONMENT.api_caller_requests_a_minute
+API_ADDRESS_REQUESTS = ENVIRONMENT.api_address_requests_a_minute
+API_LINK_SECONDS = ENVIRONMENT.api_link_seconds
+API_STREAM_SECONDS = ENVIRONMENT.api_stream_seconds
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "orders.api.schema.ApiSchema"}  # all else stands in orders/api/views/base.py
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Site builder",
+    "DESCRIPTION": "Orders of websites, from placed to delivered. docs/api.md shows how to use it.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api",
+    "COMPONENT_SPLIT_REQUEST": False,
+    "POSTPROCESSING_HOOKS": [],  # enums stay where they are
+    "TAGS": [
+        {"name": "orders", "description": "Placing, reading, amending and deciding."},
+        {"name": "onboarding", "description": "The customer's answers and pictures."},
+        {"name": "generation", "description": "How the site is made, and what came of it."},
+        {"name": "customer", "description": "An order as its customer sees it, by the secret of their link."},
+        {"name": "shop", "description": "What is sold, and how all orders stand."},
+        {"name": "reference", "description": "What the API's own words mean."},
+    ],
+}
 
 # What pages of the back office may load: what this installation serves itself, and nothing written into a page.
 CONTENT_SECURITY_POLICY = {
@@ -142,6 +187,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IN_PRODUCTION
 SECURE_SSL_REDIRECT = ENVIRONMENT.secure_ssl_redirect
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^metrics$"]  # asked from inside, where there is no proxy
 SECURE_HSTS_SECONDS = ENVIRONMENT.secure_hsts_seconds
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.secure_hsts_include_subdomains
 SECURE_HSTS_PRELOAD = ENVIRONMENT.secure_hsts_preload

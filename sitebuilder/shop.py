@@ -30,6 +30,7 @@ from generation import dispatch
 from generation.models import Queue
 
 from .processes import STOP_SECONDS, log_folder
+from .web import address
 
 CONFIGURATION = Path(__file__).with_suffix(".conf")
 MARK = "SHOP_DIR"  # in the environment of every process of the shop, and so of all that they start
@@ -60,6 +61,7 @@ class Shop(Supervisor):
             "SHOP_HOST": opening.host,
             "SHOP_PORT": str(opening.port),
             "SHOP_WORKERS": str(opening.workers),
+            "PUBLIC_URL": os.environ.get("PUBLIC_URL") or address(opening.host, opening.port),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         }
         os.chdir(settings.BASE_DIR)

@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from generation.services import address_of, latest_version, progress_of, versions_of
+from generation.services import Explanation, address_of, explain, latest_version, progress_of, versions_of
 from orders.decisions import NOTE_LETTERS, Seen
-from orders.models import SiteOrder, Status
+from orders.models import IN_WORK, SiteOrder, Status
+from orders.standing import is_sent_back, next_step
 
 WAY = (
     Status.PENDING_PAYMENT,
@@ -23,18 +24,6 @@ WAY = (
     Status.REVIEW,
     Status.DELIVERED,
 )
-NEXT = {
-    Status.PENDING_PAYMENT: _("The customer pays; once the money is there, somebody marks the order as paid."),
-    Status.PAID: _("The onboarding is complete: the site can be generated."),
-    Status.ONBOARDING_PENDING: _("The customer's answers are awaited; with them the site can be generated."),
-    Status.BUILDING: _("A worker takes the job as soon as one is free."),
-    Status.GENERATING: _("The site is being made and comes to review when it is finished."),
-    Status.REVIEW: _("Somebody looks at the site, then approves it or sends it back."),
-    Status.DELIVERED: _("Nothing is due. Another site can still be generated."),
-    Status.FAILED: _("Do what stands beside the error, then generate the site again."),
-    Status.CANCELLED: _("Nothing: a cancelled order stays as it is."),
-}
-SENT_BACK = _("The site was sent back: change the onboarding, then generate the site again.")
 
 
 @dataclass(frozen=True)
@@ -54,19 +43,6 @@ class Button:
     name: str
     label: str | Promise
     is_main: bool = False
-
-
-def is_sent_back(order: SiteOrder) -> bool:
-    """In review, with answers that are open to be changed."""
-    return order.status == Status.REVIEW and order.onboarding.locked_at is None
-
-
-def next_step(order: SiteOrder) -> str:
-    """What comes next, and who does it, in words."""
-    if is_sent_back(order):
-        return str(SENT_BACK)
-    waits_in_vain = order.status == Status.ONBOARDING_PENDING and order.onboarding.completed_at
-    return str(NEXT[Status.PAID if waits_in_vain else Status(order.status)])
 
 
 def stages(order: SiteOrder) -> Iterator[Stage]:
@@ -113,6 +89,12 @@ def seen(order: SiteOrder) -> Seen:
     return Seen(version=version.number if version else 0, edits=order.onboarding.edits)
 
 
+def explanation(order: SiteOrder) -> Explanation | None:
+    """Why the order's job is not running, while it should be."""
+    stands = explain(order.current_job) if order.current_job and order.status in IN_WORK else None
+    return None if stands and stands.code == "running" else stands
+
+
 def overview(order: SiteOrder, request: HttpRequest) -> dict[str, Any]:
     """The context of templates/admin/orders/overview.html."""
     job = order.current_job
@@ -123,6 +105,7 @@ def overview(order: SiteOrder, request: HttpRequest) -> dict[str, Any]:
         "stages": tuple(stages(order)),
         "next_step": next_step(order),
         "job": job,
+        "explanation": explanation(order),
         "progress": progress_of(job) if job and job.is_active else None,
         "buttons": tuple(buttons(order, request)),
         "can_approve": in_review and can("orders.approve_site"),

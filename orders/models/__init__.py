@@ -1,6 +1,8 @@
 """The rows of what was sold."""
 
+from .access import ApiKey, AuditEntry, KeptAnswer, Scope
 from .catalogue import AddOn, Agency, Customer, Product
+from .mail import Mail, MailEvent, Recipient
 from .onboarding import Onboarding, OpeningHours, Photo, Service, TeamMember, Testimonial
 from .order import IN_WORK, OPEN, OrderEvent, OrderNumber, SiteOrder, SoldAddOn, Status
 
@@ -9,13 +11,20 @@ __all__ = [
     "OPEN",
     "AddOn",
     "Agency",
+    "ApiKey",
+    "AuditEntry",
     "Customer",
+    "KeptAnswer",
+    "Mail",
+    "MailEvent",
     "Onboarding",
     "OpeningHours",
     "OrderEvent",
     "OrderNumber",
     "Photo",
     "Product",
+    "Recipient",
+    "Scope",
     "Service",
     "SiteOrder",
     "SoldAddOn",

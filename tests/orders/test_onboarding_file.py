@@ -151,6 +151,9 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         ({"whatsapp": "call me"}, "whatsapp: “call me” is not a phone number"),
         ({"email": "a@b"}, "email: “a@b” is not an e-mail address; write it like name@example.com"),
         ({"booking_url": "javascript:alert(1)"}, "booking_url: “javascript:alert(1)” is not a web address"),
+        ({"booking_url": "https://.."}, "booking_url: “https://..” is not a web address"),
+        ({"booking_url": "https://-book-.example/"}, "booking_url: “https://-book-.example/” is not a web address"),
+        ({"site_url": "https://book..example"}, "site_url: “https://book..example” is not a web address"),
         ({"site_url": "example"}, "site_url: “example” is not a web address"),
         ({"address": {"city": "Austin", "country": "ZZ"}}, "address.country: “ZZ” is not a country; use two letters"),
         ({"address": "Austin"}, "address: is not an object"),
@@ -226,6 +229,12 @@ def test_pictures_whose_files_were_not_given_are_left_out_and_said() -> None:
         ("logo", "logo.png"),
         ("photos[0]", "a/b.jpg"),
     ]
+
+
+def test_the_main_service_comes_first() -> None:
+    services = [{"name": "Drains"}, {"name": "Leaks"}, {"name": "Heaters"}]
+    brief = make_brief(make_answers(services=services, primary_service="Leaks"))
+    assert [service.name for service in brief.services] == ["Leaks", "Drains", "Heaters"]
 
 
 def test_another_language_or_address_can_be_asked_for() -> None:
