@@ -116,8 +116,11 @@ class World:
         Duty.objects.update(begun_at=F("begun_at") - much)
 
     def message(self) -> tuple[Any, ...] | None:
-        """Function and arguments of the message that a worker would take next; its RQ id is in the environment."""
-        for queue in Queue.values:
+        """Function and arguments of the message that a worker would take next; its RQ id is in the environment.
+
+        Generations only: mails have tests of their own.
+        """
+        for queue in (Queue.HIGH, Queue.DEFAULT, Queue.LOW):
             while popped := self.broker.lpop(f"rq:queue:{queue}"):
                 with suppress(NoSuchJobError):  # RQ passes over it too
                     job = Job.fetch(as_text(cast("bytes", popped)), connection=self.broker)
