@@ -10,7 +10,8 @@ from .callers import Right
 
 def rights() -> Iterator[Right]:
     """The rights of all operations."""
-    from .urls import VIEWS, Orders  # it knows all views, and few processes need them
+    from .urls import VIEWS  # it knows all views, and few processes need them
+    from .views.orders import Orders
 
     for view in (Orders, *VIEWS.values()):
         for method in ("get", "post", "patch", "delete"):

@@ -69,7 +69,7 @@ def test_an_order_goes_from_placed_to_delivered(api: Api, broker: Redis, pipelin
     assert approved.status_code == 200, approved.content
     assert approved.json()["status"] == "delivered"
     assert [entry.action for entry in AuditEntry.objects.order_by("pk")] == [
-        "order.place", "order.status.paid", "onboarding.answer", "order.build", "order.approve",
+        "order.place", "order.status", "onboarding.answer", "order.build", "order.approve",
     ]  # fmt: skip
     last = AuditEntry.objects.latest("pk")
     assert (last.before["status"], last.after["status"]) == ("review", "delivered")

@@ -99,32 +99,21 @@ def told(order_id: UUID) -> dict[str, Any]:
     return shape
 
 
-class OnboardingView(OrderView):
-    """For a program that asks the customer, or for staff."""
+class Answering(OrderView):
+    """What is done with answers and pictures, by whomever."""
 
     tag = "onboarding"
-    name = "order_onboarding"
     party = Party.STAFF
 
-    @operation(READ_ANSWERS, "Read the answers", gives={200: OnboardingShape})
-    def get(self, _request: Any, **_ids: Any) -> Response:
+    def read(self) -> Response:
         return Response(told(self.reached()))
 
-    @operation(
-        ANSWER,
-        "Answer",
-        "Whole or step by step; docs/onboarding-file.md tells every field. What is refused changes nothing.",
-        takes=requests.OnboardingRequest,
-        gives={200: OnboardingShape},
-        problems=ONBOARDING,
-        examples=_EXAMPLES,
-    )
-    def post(self, _request: Any, **_ids: Any) -> Response:
-        def answer() -> Response:
+    def answer(self) -> Response:
+        def work() -> Response:
             self._keep(self.reached(), self.given(requests.OnboardingRequest))
-            return Response(told(self.order_id))
+            return self.read()
 
-        return self.change("onboarding.answer", answer, self.reached())
+        return self.change("onboarding.answer", work, self.reached())
 
     def _keep(self, pk: UUID, given: dict[str, Any]) -> None:
         answers: dict[str, Any] = given.get("answers", {})
@@ -133,77 +122,115 @@ class OnboardingView(OrderView):
         who: dict[str, Any] = {"order_id": pk, "by": self.caller.name, "party": self.party}
         edits = given.get("edits")
         if answers:
-            onboarding = drafts.save_draft(given=answers, edits=edits, **who)
-            edits = onboarding.edits
+            edits = drafts.save_draft(given=answers, edits=edits, **who).edits
         if given["submit"]:
             services.submit_onboarding(edits=edits, **who)
 
-
-class Photos(OrderView):
-    tag = "onboarding"
-    name = "order_photos"
-    party = Party.STAFF
-    parser_classes = [MultiPartParser]
-
-    @operation(
-        ANSWER,
-        "Add a picture",
-        "It is decoded, checked and encoded anew. The same picture again only gets the new words.",
-        takes={"multipart/form-data": requests.PhotoRequest},
-        gives={201: PhotoShape},
-        problems=(*ONBOARDING, "picture_refused"),
-    )
-    def post(self, _request: Any, **_ids: Any) -> Response:
+    def add_picture(self) -> Response:
         order_id, given = self.reached(), self.given(requests.PhotoRequest)
-        uploads.check_words(given["alt"])
-        purpose = AssetPurpose.LOGO if given["is_logo"] else AssetPurpose.PHOTO
+        alt, is_logo = given["alt"], given["is_logo"]
+        uploads.check_words(alt)
+        purpose = AssetPurpose.LOGO if is_logo else AssetPurpose.PHOTO
         asset = store_asset(given["file"].read(uploads.MAX_ASSET_BYTES + 1), purpose)  # lengthy: not in a transaction
 
-        def add() -> Response:
+        def work() -> Response:
             photo = uploads.add_asset(
-                order_id=order_id, asset=asset, alt=given["alt"], is_logo=given["is_logo"], by=self.caller.name,
-                party=self.party,
-            )  # fmt: skip
+                order_id=order_id, asset=asset, alt=alt, is_logo=is_logo, by=self.caller.name, party=self.party
+            )
             return Response(PhotoShape(photo).data, 201)
 
-        return self.change("onboarding.add_photo", add, order_id)
+        return self.change("onboarding.add_photo", work, order_id)
 
-
-class OnePhoto(OrderView):
-    tag = "onboarding"
-    name = "order_photo"
-    party = Party.STAFF
-
-    @operation(ANSWER, "Remove a picture", "Versions that show it keep it.", gives={204: None}, problems=ONBOARDING)
-    def delete(self, _request: Any, photo: int, **_ids: Any) -> Response:
-        def remove() -> Response:
+    def remove_picture(self, photo: int) -> Response:
+        def work() -> Response:
             try:
                 services.remove_photo(order_id=self.order_id, photo_id=photo, by=self.caller.name, party=self.party)
             except Photo.DoesNotExist:
                 raise Problem("not_found") from None
             return Response(status=204)
 
-        return self.change("onboarding.remove_photo", remove, self.reached())
+        return self.change("onboarding.remove_photo", work, self.reached())
 
 
-class CustomerOnboarding(CustomerView, OnboardingView):
+ANSWERING: dict[str, Any] = {
+    "takes": requests.OnboardingRequest,
+    "gives": {200: OnboardingShape},
+    "problems": ONBOARDING,
+    "examples": _EXAMPLES,
+}
+ADDING: dict[str, Any] = {
+    "takes": {"multipart/form-data": requests.PhotoRequest},
+    "gives": {201: PhotoShape},
+    "problems": (*ONBOARDING, "picture_refused"),
+}
+REMOVING: dict[str, Any] = {"gives": {204: None}, "problems": ONBOARDING}
+_HOW = "Whole or step by step; docs/onboarding-file.md tells every field. What is refused changes nothing."
+_PICTURE = "It is decoded, checked and encoded anew. The same picture again only gets the new words."
+
+
+class OnboardingView(Answering):
+    """For a program that asks the customer, or for staff."""
+
+    name = "order_onboarding"
+
+    @operation(READ_ANSWERS, "Read the answers", gives={200: OnboardingShape})
+    def get(self, _request: Any, **_ids: Any) -> Response:
+        return self.read()
+
+    @operation(ANSWER, "Answer", _HOW, **ANSWERING)
+    def post(self, _request: Any, **_ids: Any) -> Response:
+        return self.answer()
+
+
+class Photos(Answering):
+    name = "order_photos"
+    parser_classes = [MultiPartParser]
+
+    @operation(ANSWER, "Add a picture", _PICTURE, **ADDING)
+    def post(self, _request: Any, **_ids: Any) -> Response:
+        return self.add_picture()
+
+
+class OnePhoto(Answering):
+    name = "order_photo"
+
+    @operation(ANSWER, "Remove a picture", "Versions that show it keep it.", **REMOVING)
+    def delete(self, _request: Any, photo: int, **_ids: Any) -> Response:
+        return self.remove_picture(photo)
+
+
+class ByLink(CustomerView, Answering):
     """The same for the customer, who may change what nobody has taken yet."""
 
     tag = "customer"
+    authentication_classes = [LinkAuthentication]
+    party = Party.CUSTOMER
+
+
+class CustomerOnboarding(ByLink):
     name = "public_onboarding"
-    authentication_classes = [LinkAuthentication]
-    party = Party.CUSTOMER
+
+    @operation(None, "Read the answers as their customer", gives={200: OnboardingShape})
+    def get(self, _request: Any, **_ids: Any) -> Response:
+        return self.read()
+
+    @operation(None, "Answer as the customer", _HOW, **ANSWERING)
+    def post(self, _request: Any, **_ids: Any) -> Response:
+        return self.answer()
 
 
-class CustomerPhotos(CustomerView, Photos):
-    tag = "customer"
+class CustomerPhotos(ByLink):
     name = "public_photos"
-    authentication_classes = [LinkAuthentication]
-    party = Party.CUSTOMER
+    parser_classes = [MultiPartParser]
+
+    @operation(None, "Add a picture as the customer", _PICTURE, **ADDING)
+    def post(self, _request: Any, **_ids: Any) -> Response:
+        return self.add_picture()
 
 
-class CustomerPhoto(CustomerView, OnePhoto):
-    tag = "customer"
+class CustomerPhoto(ByLink):
     name = "public_photo"
-    authentication_classes = [LinkAuthentication]
-    party = Party.CUSTOMER
+
+    @operation(None, "Remove a picture as the customer", "Versions that show it keep it.", **REMOVING)
+    def delete(self, _request: Any, photo: int, **_ids: Any) -> Response:
+        return self.remove_picture(photo)

@@ -127,9 +127,11 @@ class OrderStatus(OrderView):
         examples={"Paid elsewhere": {"status": "paid", "reason": "Bank transfer of 3 May"}},
     )
     def patch(self, _request: Any, **_ids: Any) -> Response:
-        given = self.given(requests.StatusRequest)
-        to, reason = Status(given["status"]), given.get("reason", "")
-        return self.move(f"order.status.{to}", lambda pk: self._move(pk, to, reason))
+        def move(pk: UUID) -> None:
+            given = self.given(requests.StatusRequest)
+            self._move(pk, Status(given["status"]), given.get("reason", ""))
+
+        return self.move("order.status", move)
 
     def _move(self, pk: UUID, to: Status, reason: str) -> None:
         by = self.caller.name
