@@ -21,23 +21,31 @@ from typing import Any
 
 from django.conf import settings
 
+from .errors import StepFailed as StepFailed
 from .models import GenerationJob, Queue, Work
+from .policies import RetryPolicy as RetryPolicy
 
-BackgroundRow = Work
-"""The abstract row: columns, constraints and indexes (``class Meta(BackgroundRow.Meta)``)."""
+
+class BackgroundRow(Work):
+    """The abstract row: columns, constraints and indexes (``class Meta(BackgroundRow.Meta)``)."""
+
+    class Meta(Work.Meta):
+        abstract = True
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A class of rows, what does one of them, and how many seconds that may take.
+    """A class of rows, what does one of them, how many seconds that may take, and how it is tried again.
 
     ``do`` runs outside any transaction. It may return changes of the row's columns, written when it is closed as
     succeeded; it raises StepFailed, or any other error, which is sorted. It may run again after a crash.
+    ``policy`` holds where RETRY_POLICIES has none for the kind.
     """
 
     rows: type[Work]
     do: Callable[[Any], Mapping[str, Any] | None]
     seconds: int
+    policy: RetryPolicy
 
 
 Reconciler = Callable[[bool], Iterable[str]]
@@ -48,9 +56,16 @@ _kinds: dict[str, Kind] = {}
 _reconcilers: list[Reconciler] = []
 
 
-def register(rows: type[Work], *, do: Callable[[Any], Mapping[str, Any] | None], seconds: int | None = None) -> None:
+def register(
+    rows: type[Work],
+    *,
+    do: Callable[[Any], Mapping[str, Any] | None],
+    seconds: int | None = None,
+    policy: RetryPolicy | None = None,
+) -> None:
     """Make a kind of background work known. ``seconds``: its time-out, if not that of the settings."""
-    _kinds[rows.kind_of_work] = Kind(rows, do, seconds or settings.BACKGROUND_TIMEOUT_SECONDS)
+    limit = seconds or settings.BACKGROUND_TIMEOUT_SECONDS
+    _kinds[rows.kind_of_work] = Kind(rows, do, limit, policy or RetryPolicy())
 
 
 def register_reconciler(reconciler: Reconciler) -> None:
@@ -73,6 +88,11 @@ def classes_of_work() -> Iterator[type[Work]]:
     yield GenerationJob
     for known in _kinds.values():
         yield known.rows
+
+
+def policy_of(name: str) -> RetryPolicy:
+    """How rows of that kind are tried again where the settings say nothing."""
+    return _kinds[name].policy if name in _kinds else RetryPolicy()
 
 
 def class_of(name: str) -> type[Work]:

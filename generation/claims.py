@@ -49,7 +49,8 @@ def _claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worke
         move(row, JobStatus.RUNNING, where=lease.claimable(attempt), by=worker, started_at=started, **taken)
     except MoveRefused:
         return None
-    row.attempt_rows.filter(outcome=Outcome.RUNNING).update(outcome=Outcome.INTERRUPTED, ended_at=Now())
+    if attempt > 1:
+        row.attempt_rows.filter(outcome=Outcome.RUNNING).update(outcome=Outcome.INTERRUPTED, ended_at=Now())
     row.add_attempt(worker=worker)
     if isinstance(row, GenerationJob):
         job_started.send(GenerationJob, job=row)

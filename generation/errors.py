@@ -113,6 +113,23 @@ REASONS: dict[str, Reason] = {
         _("Nothing: it is tried again when that service wants it."),
         Sort.TRANSIENT,
     ),
+    "mail_address_wrong": Reason(
+        _("This is no e-mail address."),
+        _("Correct the e-mail address of the customer or of the agency, then send the mail again."),
+    ),
+    "mail_refused": Reason(
+        _("The mail server refuses this mail."),
+        _("Read what the server said; correct the e-mail address of the recipient, or EMAIL_FROM, then send it again."),
+    ),
+    "mail_server_wrong": Reason(
+        _("The mail server does not let us in."),
+        _("Correct the user, password and kind of encryption in EMAIL_URL, then send the mail again."),
+    ),
+    "mail_deferred": Reason(
+        _("The mail server does not take this mail now."),
+        _("Nothing: it is tried again by itself. If it never goes out, read what the server said."),
+        Sort.TRANSIENT,
+    ),
     "attempts_exhausted": Reason(
         _("The job was interrupted as often as it may be tried."),
         _("Look at its attempts for the cause, then generate again."),

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext
 
 from . import closing, crash, dispatch, retries, themes
+from .bulk import insert_alike
 from .contracts import Brief
 from .models import (
     ACTIVE,
@@ -131,12 +132,22 @@ def _request(wanted: Sequence[Wanted]) -> list[Requested]:
     active = _active_jobs(each.subject for each in wanted)
     free = [each for each in wanted if each.subject not in active]
     versions = _latest_versions(each.subject for each in free)
+    briefs = {id(each.brief): each.brief for each in free}
+    facts = {key: Facts(brief.model_dump(mode="json"), brief.digest()) for key, brief in briefs.items()}
     for each in free:
-        _refuse_unchanged(each, versions.get(each.subject))
-    return _insert([_job(each, versions.get(each.subject)) for each in free], active, [w.subject for w in wanted])
+        _refuse_unchanged(each, facts[id(each.brief)], versions.get(each.subject))
+    new = [_job(each, facts[id(each.brief)], versions.get(each.subject)) for each in free]
+    return _insert(new, active, [each.subject for each in wanted])
 
 
-def _job(wanted: Wanted, version: SiteVersion | None) -> GenerationJob:
+class Facts(NamedTuple):
+    """A brief as it is stored."""
+
+    stored: dict[str, Any]
+    digest: str
+
+
+def _job(wanted: Wanted, facts: Facts, version: SiteVersion | None) -> GenerationJob:
     kind = JobKind(wanted.kind)
     job = GenerationJob(
         subject=wanted.subject,
@@ -145,8 +156,8 @@ def _job(wanted: Wanted, version: SiteVersion | None) -> GenerationJob:
         requested_by=wanted.requested_by,
         note=wanted.note,
         queue=QUEUE_OF_KIND.get(kind, Queue.DEFAULT),
-        brief=wanted.brief.model_dump(mode="json"),
-        brief_digest=wanted.brief.digest(),
+        brief=facts.stored,
+        brief_digest=facts.digest,
         theme=wanted.theme,
         locale=wanted.brief.locale,
         variation=wanted.variation,
@@ -162,32 +173,45 @@ def _insert(
     new: Sequence[GenerationJob], active: dict[UUID, GenerationJob], subjects: Sequence[UUID]
 ) -> list[Requested]:
     """Insert what no other caller has inserted first, and tell of it; the answers in the order of ``subjects``."""
-    inserted: list[GenerationJob] = []
+    inserted: dict[UUID, GenerationJob] = {}
     left = list(new)
     while left:
-        GenerationJob.objects.bulk_create(left, ignore_conflicts=True)
-        active |= _active_jobs(job.subject for job in left)
-        inserted += [active[job.subject] for job in left if job.subject in active and active[job.subject].pk == job.pk]
-        left = [job for job in left if job.subject not in active]  # another's, closed since: the place is free again
+        insert_alike(left)
+        there = _inserted_or_active(left)
+        inserted |= {job.subject: job for job in left if there.get(job.subject) == job.pk}
+        active |= _active_jobs(job.subject for job in left if there.get(job.subject, job.pk) != job.pk)
+        left = [job for job in left if job.subject not in there]  # another's, closed since: the place is free again
     if inserted:
-        JobEvent.objects.bulk_create(
-            JobEvent(job=job, moved_to=JobStatus.QUEUED, by=job.requested_by) for job in inserted
-        )
-        jobs_requested.send(GenerationJob, jobs=inserted)
+        _tell(list(inserted.values()))
     crash.reach("request.inserted")
-    created = {job.pk for job in inserted}
-    dispatch.send_after_commit(*inserted)
-    answers = [Requested(active[subject], created=active[subject].pk in created) for subject in subjects]
+    answers = [Requested(inserted.get(each) or active[each], created=each in inserted) for each in subjects]
+    dispatch.send_after_commit(*inserted.values())
     for answer in answers:
         if not answer.created:
             dispatch.look_after_commit(answer.job)
     return answers
 
 
+def _tell(jobs: Sequence[GenerationJob]) -> None:
+    insert_alike([JobEvent(job=job, moved_to=JobStatus.QUEUED, by=job.requested_by) for job in jobs])
+    jobs_requested.send(GenerationJob, jobs=jobs)
+
+
+def _inserted_or_active(jobs: Sequence[GenerationJob]) -> dict[UUID, UUID]:
+    """The active job of each subject as it stands now; ours among them know when they were created."""
+    active = GenerationJob.objects.filter(subject__in=[job.subject for job in jobs], status__in=ACTIVE)
+    there = {subject: (pk, at) for subject, pk, at in active.values_list("subject", "pk", "created_at")}
+    for job in jobs:
+        if job.subject in there and there[job.subject][0] == job.pk:
+            job.created_at = there[job.subject][1]
+    return {subject: pk for subject, (pk, _at) in there.items()}
+
+
 def _active_jobs(subjects: Iterable[UUID]) -> dict[UUID, GenerationJob]:
-    active = GenerationJob.objects.filter(subject__in=list(subjects), status__in=ACTIVE)
-    jobs = active.defer("brief", "error_traceback")
-    return {job.subject: job for job in jobs}
+    if not (wanted := list(subjects)):
+        return {}
+    active = GenerationJob.objects.filter(subject__in=wanted, status__in=ACTIVE)
+    return {job.subject: job for job in active.defer("brief", "error_traceback")}
 
 
 def _latest_versions(subjects: Iterable[UUID]) -> dict[UUID, SiteVersion]:
@@ -197,8 +221,8 @@ def _latest_versions(subjects: Iterable[UUID]) -> dict[UUID, SiteVersion]:
     return {version.subject: version for version in versions.only("subject", "number", *made_of)}
 
 
-def _refuse_unchanged(wanted: Wanted, version: SiteVersion | None) -> None:
-    asked = (wanted.brief.digest(), wanted.theme, wanted.variation)
+def _refuse_unchanged(wanted: Wanted, facts: Facts, version: SiteVersion | None) -> None:
+    asked = (facts.digest, wanted.theme, wanted.variation)
     if version and not wanted.force and (version.job.brief_digest, version.job.theme, version.job.variation) == asked:
         raise Unchanged(version)
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from . import errors
+from . import background, errors
 from .errors import StepFailed
 from .models import Work
 from .policies import RetryPolicy
@@ -12,9 +12,10 @@ MAX_UNCOUNTED = 100
 
 
 def policy_of(row: Work) -> RetryPolicy:
-    """The most special policy there is for the row."""
+    """The most special policy there is for the row: of the settings, else of its kind."""
     policies: dict[str, RetryPolicy] = settings.RETRY_POLICIES
-    return next((policies[key] for key in row.policy_keys if key in policies), RetryPolicy())
+    given = (policies[key] for key in row.policy_keys if key in policies)
+    return next(given, background.policy_of(row.kind_of_work))
 
 
 def pause_after(row: Work, error: StepFailed) -> float | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db.models.functions import Now
+from django.utils import timezone
 from pydantic import BaseModel, ValidationError
 
 from . import closing, crash, errors, handback, waiting
@@ -30,6 +30,11 @@ from .transactions import DATABASE_GONE, retrying
 log = structlog.get_logger(__name__)
 
 OUTPUT_BYTES = 1_000_000
+STEP = ("job", "step", "part")
+BEGUN_COLUMNS = ("job", "step", "position", "attempt", "input_hash", "started_at")
+STEP_COLUMNS = (
+    "position", "status", "attempt", "input_hash", "output", "error_code", "error_detail", "started_at", "ended_at",
+)  # fmt: skip
 
 
 class GenerationFailed(Exception):
@@ -64,7 +69,8 @@ class JobRun:
         self.job = job
         self.execution = execution
         self.worker = worker
-        self.step = ""
+        self.under_way: StepRun | None = None
+        self.mine = GenerationJob.objects.filter(pk=job.pk, lease=execution, status=JobStatus.RUNNING)
         self.log = JobLog(job)
         self.ends_at = time.monotonic() + settings.GENERATION_JOB_TIMEOUT_SECONDS
 
@@ -115,23 +121,21 @@ class JobRun:
 
         Raises HandBack where the worker is to stop, and StepFailed where the job's time is over.
         """
-        output = self.storable(ended) if ended else None
+        rows = [self.ended_row(self.under_way, ended)] if self.under_way and ended else []
         is_asked, left = handback.is_asked(), self.ends_at - time.monotonic()
-        begins = step if left > 0 and not is_asked else None
         changes: dict[str, Any] = {"deadline": from_now(max(left, 1))}
+        begins = step if left > 0 and not is_asked else None
         if begins:
             changes = {
                 "deadline": from_now(self.seconds(begins)),
                 "current_step": begins.name,
                 "progress": 100 * position // len(steps.STEPS),
             }
+            rows.append(self.begun_row(begins, position))
             self.log.add(LogLevel.INFO, begins.label, step=begins.name)
 
         def write() -> None:
-            if output is not None:
-                self.end_step(StepStatus.SUCCEEDED, output=output)
-            if begins:
-                self.begin_step(begins, position)
+            StepRun.objects.bulk_create(rows, update_conflicts=True, unique_fields=STEP, update_fields=STEP_COLUMNS)
             crash.reach("step.stored")
 
         self.fenced(write, **changes)
@@ -139,7 +143,7 @@ class JobRun:
             raise HandBack
         if step and not begins:
             raise errors.StepFailed("timed_out", "GENERATION_JOB_TIMEOUT_SECONDS")
-        self.step = step.name if step else ""
+        self.under_way = rows[-1] if begins else None
         crash.reach("step.begun")
 
     def seconds(self, step: Step) -> float:
@@ -147,43 +151,39 @@ class JobRun:
         own = settings.GENERATION_STEP_TIMEOUTS.get(step.name, settings.GENERATION_STEP_TIMEOUT_SECONDS)
         return min(own, self.ends_at - time.monotonic())
 
-    def storable(self, output: BaseModel) -> Any:
-        if len(output.model_dump_json()) > OUTPUT_BYTES:
-            raise errors.StepFailed("output_too_big", self.step)
-        return output.model_dump(mode="json")
-
-    def begin_step(self, step: Step, position: int) -> None:
-        begun = StepRun(
+    def begun_row(self, step: Step, position: int) -> StepRun:
+        return StepRun(
             job=self.job,
             step=step.name,
             position=position,
             attempt=self.job.attempt,
             input_hash=self.run.input_hash(RENDERER_VERSION),
-            started_at=Now(),
-        )
-        again = ("position", "status", "attempt", "input_hash", "started_at", "ended_at", "error_code", "error_detail")
-        StepRun.objects.bulk_create(
-            [begun], update_conflicts=True, unique_fields=("job", "step", "part"), update_fields=again
+            started_at=timezone.now(),
         )
 
-    def end_step(self, status: StepStatus, **changes: Any) -> None:
-        self.job.steps.filter(step=self.step, part="").update(status=status, ended_at=Now(), **changes)
+    def ended_row(self, begun: StepRun, output: BaseModel) -> StepRun:
+        """The row of a step that was begun, with what it gave."""
+        if len(output.model_dump_json()) > OUTPUT_BYTES:
+            raise errors.StepFailed("output_too_big", begun.step)
+        same = {name: getattr(begun, name) for name in BEGUN_COLUMNS}
+        stored = output.model_dump(mode="json")
+        return StepRun(**same, status=StepStatus.SUCCEEDED, output=stored, ended_at=timezone.now())
 
     def stop(self, error: Exception) -> None:
         """Record why the step failed; then the job waits for another try, or is closed and RQ told so."""
         reason = errors.sort(error)
         trace = masked_trace(traceback.format_exc()) if reason.code == "internal_error" else ""
 
-        self.log.add(LogLevel.ERROR, errors.REASONS[reason.code].message, step=self.step, detail=reason.detail)
-        error_columns = {"error_code": reason.code, "error_detail": reason.detail}
-        self.fenced(lambda: self.end_step(StepStatus.FAILED, **error_columns))
+        step = self.under_way.step if self.under_way else ""
+        self.log.add(LogLevel.ERROR, errors.REASONS[reason.code].message, step=step, detail=reason.detail)
+        self.fenced(lambda: None)
         given_back = waiting.settle_error(self.job, reason, execution=self.execution, by=self.worker, traceback=trace)
         if not given_back:
             raise GenerationFailed(str(reason)) from error
 
     def say(self, message: str, /, **values: str | int) -> None:
         """Log one line of progress; ``message`` is English and marked for translation."""
-        self.log.add(LogLevel.INFO, message, step=self.step, **values)
+        self.log.add(LogLevel.INFO, message, step=self.under_way.step if self.under_way else "", **values)
         if not self.log.is_held_back():
             self.fenced(lambda: None)
 
@@ -195,8 +195,7 @@ class JobRun:
 
         @retrying
         def write() -> None:
-            mine = GenerationJob.objects.filter(pk=self.job.pk, lease=self.execution, status=JobStatus.RUNNING)
-            if mine.update(lease=self.execution, **changes) != 1:
+            if self.mine.update(lease=self.execution, **changes) != 1:
                 raise errors.LeaseLost(self.job.pk)
             work()
             self.log.write()

@@ -1,6 +1,7 @@
 """Our RQ worker: its parent holds the lease of what its child does, stops what has to be stopped, and looks after rows
 when idle. Whatever the broker or the database does meanwhile, it lives on."""
 
+import gc
 import os
 import time
 from collections.abc import Callable
@@ -74,6 +75,8 @@ class Worker(RQWorker):
     def bootstrap(self, *args: object, **kwargs: object) -> None:
         handback.listen()
         super().bootstrap(*args, **kwargs)  # type: ignore[arg-type]
+        gc.collect()
+        gc.freeze()  # a child's collector would touch, and so copy, every page that it shares with us
 
     def dequeue_job_and_maintain_ttl(
         self, timeout: int | None, max_idle_time: int | None = None

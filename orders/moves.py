@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from generation.services import RequestRefused
 
+from . import mails
 from .models import OPEN, OrderEvent, SiteOrder, Status
 
 CAME_FROM: dict[Status, tuple[Status, ...]] = {
@@ -54,17 +55,19 @@ def goes_to(status: Status) -> tuple[Status, ...]:
 def move(order_id: UUID, to: Status, *, by: str, reason: str = "", where: Q | None = None, **changes: Any) -> SiteOrder:
     """Move the order, with ``changes`` to its other columns, if its row allows it and meets ``where``.
 
-    To be called inside a transaction. Returns the order as it stands then; raises MoveRefused otherwise.
+    To be called inside a transaction, in which those who should know of it are written to. Returns the order as it
+    stands then; raises MoveRefused otherwise.
     """
     rows = SiteOrder.objects.filter(where or Q(), pk=order_id, status__in=CAME_FROM[to])
     moved = rows.update(previous_status=F("status"), status=to, reason=reason, **{f"{to.value}_at": Now()}, **changes)
     order = SiteOrder.objects.get(pk=order_id)
     if moved != 1:
         raise MoveRefused(order, to)
-    OrderEvent.objects.create(order=order, moved_from=order.previous_status, moved_to=to, by=by, reason=reason)
+    event = OrderEvent.objects.create(order=order, moved_from=order.previous_status, moved_to=to, by=by, reason=reason)
+    mails.announce(order, event)
     return order
 
 
-def record(order: SiteOrder, *, by: str, reason: str) -> None:
+def record(order: SiteOrder, *, by: str, reason: str) -> OrderEvent:
     """Keep in the order's history something that left it in its state."""
-    OrderEvent.objects.create(order=order, moved_from=order.status, moved_to=order.status, by=by, reason=reason)
+    return OrderEvent.objects.create(order=order, moved_from=order.status, moved_to=order.status, by=by, reason=reason)

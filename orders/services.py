@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from generation.contracts import Locale
 from generation.services import UnknownTheme, approve_version, known_themes, latest_version, retrying
 
+from . import mails
 from .amendments import amend_order as amend_order
 from .amendments import cancel_order as cancel_order
 from .answers import Answers
@@ -35,10 +36,22 @@ from .editing import AnswersChanged as AnswersChanged
 from .editing import OnboardingLocked as OnboardingLocked
 from .editing import Party as Party
 from .editing import open_answers
-from .models import AddOn, Customer, Onboarding, OrderEvent, OrderNumber, Product, SiteOrder, SoldAddOn, Status
+from .models import (
+    AddOn,
+    Customer,
+    MailEvent,
+    Onboarding,
+    OrderEvent,
+    OrderNumber,
+    Product,
+    SiteOrder,
+    SoldAddOn,
+    Status,
+)
 from .models.order import new_access_token
 from .moves import MoveRefused, move, record
 from .pictures import Kept
+from .reminders import send_reminders as send_reminders
 from .stored_answers import brief_of as brief_of
 from .stored_answers import store
 from .uploads import add_photo as add_photo
@@ -202,8 +215,11 @@ def send_back(*, order_id: UUID, note: str, by: str, party: Party, seen: Seen | 
         left = reviewed.filter(revisions_used__lt=F("revisions"))
         if not left.update(revisions_used=F("revisions_used") + 1):
             raise NoRevisionsLeft(order)
-    record(order, by=by, reason=note)
-    return SiteOrder.objects.get(pk=order_id)
+    event = record(order, by=by, reason=note)
+    order = SiteOrder.objects.get(pk=order_id)
+    if party is Party.CUSTOMER:
+        mails.tell(order, MailEvent.REVISION, occurrence=str(event.pk))
+    return order
 
 
 def _newest(order_id: UUID) -> int:

@@ -13,6 +13,8 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError as NotAnAddress
+from django.core.validators import validate_email
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -20,7 +22,12 @@ from generation.pipeline.names import NAMES as STEPS
 from generation.policies import RetryPolicy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-OWN_PREFIXES = ("SITEBUILDER_", "GENERATION_", "BACKGROUND_", "BROKER_", "RETRY_", "API_")
+OWN_PREFIXES = (
+    *("SITEBUILDER_", "GENERATION_", "BACKGROUND_", "BROKER_", "RETRY_"),
+    *("API_", "EMAIL_", "REMINDER_", "METRICS_", "HEALTH_"),
+)
+MIN_TOKEN_LENGTH = 24
+EMAIL_SCHEMES = ("smtp", "smtp+tls", "smtps")
 MIN_SECRET_KEY_LENGTH = 50
 DATABASE_SCHEMES = ("postgresql", "postgres", "sqlite")
 BROKER_SCHEMES = ("redis", "rediss", "unix")
@@ -192,6 +199,46 @@ class Environment(BaseSettings):
     api_stream_seconds: int = Field(
         900, ge=1, le=86_400, description="How long one connection may listen to an order's events before it ends."
     )
+    public_url: str = Field(
+        "",
+        description="Where customers and staff reach the web, as scheme and host: `https://shop.example.com`. Links in "
+        "mails begin with it. Absent in embedded mode: the address at which the web listens.",
+    )
+    email_url: SecretStr = Field(
+        SecretStr(""),
+        description="The mail server: `smtp+tls://user:password@host:587` (STARTTLS), `smtps://user:password@host:465` "
+        "(TLS from the start) or `smtp://host:25` (in clear). Characters other than letters and digits in user and "
+        "password are written as %XX. Absent: every mail becomes a file in VAR_DIR/mail, and nobody gets it.",
+    )
+    email_from: str = Field(
+        "",
+        description="The sender's address, which the mail server must accept. Absent: the agency's e-mail. The "
+        "sender's name is the agency's.",
+    )
+    email_staff: str = Field("", description="Where mails to staff go. Absent: to the agency's e-mail.")
+    email_timeout_seconds: int = Field(
+        20, ge=1, le=100, description="How long the mail server may be silent; below BACKGROUND_TIMEOUT_SECONDS."
+    )
+    reminder_after_days: int = Field(
+        3,
+        ge=1,
+        le=365,
+        description="After how many days a customer whose answers or decision are awaited is reminded, each time.",
+    )
+    reminder_most: int = Field(
+        2, ge=0, le=20, description="How often a customer is reminded of the same thing at most. 0: never."
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description=f"What Prometheus shows as its bearer token to read /metrics; at least {MIN_TOKEN_LENGTH} "
+        "characters. Absent: nobody may read them.",
+    )
+    health_wait_seconds: int = Field(
+        900,
+        ge=1,
+        le=604_800,
+        description="/healthz complains when work has waited for longer than this in a queue that is not paused.",
+    )
 
     time_zone: str = Field(
         "UTC", description="Time zone of the back office, as in the tz database (America/Sao_Paulo)."
@@ -233,6 +280,49 @@ class Environment(BaseSettings):
         schemes = DATABASE_SCHEMES if info.field_name == "database_url" else BROKER_SCHEMES
         if len(value) and not _is_url(value.get_secret_value(), schemes):
             raise ValueError("must be a URL that begins with " + " or ".join(f"{scheme}://" for scheme in schemes))
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _scheme_and_host(cls, value: str, info: ValidationInfo) -> str:
+        if not value and _is_production(info):
+            raise ValueError("must be given when SITEBUILDER_MODE is production")
+        bare = value.rstrip("/")
+        if bare and not (_is_url(bare, ("http", "https")) and _is_bare(bare)):
+            raise ValueError("must be scheme and host alone, such as https://shop.example.com")
+        return bare
+
+    @field_validator("email_url")
+    @classmethod
+    def _mail_server(cls, value: SecretStr) -> SecretStr:
+        given = value.get_secret_value()
+        if given and not (_is_url(given, EMAIL_SCHEMES) and urlsplit(given).hostname):
+            raise ValueError("must be a URL such as smtp+tls://user:password@host:587")
+        return value
+
+    @field_validator("email_from", "email_staff")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value:
+            try:
+                validate_email(value)
+            except NotAnAddress:
+                raise ValueError("must be an e-mail address, without a name") from None
+        return value
+
+    @field_validator("email_timeout_seconds")
+    @classmethod
+    def _within_background(cls, value: int, info: ValidationInfo) -> int:
+        limit = info.data.get("background_timeout_seconds")
+        if limit is not None and value >= limit:
+            raise ValueError(f"must be below BACKGROUND_TIMEOUT_SECONDS ({limit}), and is {value}")
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _unguessable(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value) < MIN_TOKEN_LENGTH:
+            raise ValueError(f"must have at least {MIN_TOKEN_LENGTH} characters, and has {len(value)}")
         return value
 
     @field_validator("generation_renew_seconds")
@@ -325,6 +415,12 @@ def _misspelt() -> Iterator[str]:
 
 def _is_production(info: ValidationInfo) -> bool:
     return info.data.get("sitebuilder_mode") is Mode.PRODUCTION
+
+
+def _is_bare(url: str) -> bool:
+    """Whether the URL is scheme and host, and nothing more."""
+    parts = urlsplit(url)
+    return not (parts.path or parts.query or parts.fragment or parts.username or parts.password)
 
 
 def _is_url(text: str, schemes: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from sitebuilder.broker import broker_connection
 from sitebuilder.embedded import prepare_folder
 from sitebuilder.environment import BASE_DIR, Mode, WrongSettings, read_environment
 from sitebuilder.logs import logging_settings
+from sitebuilder.mail import mail_server
 
 django_stubs_ext.monkeypatch()  # ModelAdmin[Order] and its like, which type checking wants, work when run too
 
@@ -91,6 +92,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
+else:  # by itself it waits for ever for a server that does not answer
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 RQ_QUEUES = {
@@ -113,6 +116,21 @@ GENERATION_LOG_LINES = ENVIRONMENT.generation_log_lines
 GENERATION_MIN_FILES = ENVIRONMENT.generation_min_files
 BACKGROUND_TIMEOUT_SECONDS = ENVIRONMENT.background_timeout_seconds
 RETRY_POLICIES = ENVIRONMENT.retry_policies
+
+PUBLIC_URL = ENVIRONMENT.public_url or "http://127.0.0.1:8000"  # where `manage.py web` listens by itself
+_MAIL = mail_server(ENVIRONMENT.email_url.get_secret_value())
+EMAIL_BACKEND = _MAIL.backend
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
+EMAIL_TIMEOUT = ENVIRONMENT.email_timeout_seconds
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_FROM = ENVIRONMENT.email_from
+EMAIL_STAFF = ENVIRONMENT.email_staff
+REMINDER_AFTER_DAYS = ENVIRONMENT.reminder_after_days
+REMINDER_MOST = ENVIRONMENT.reminder_most
+METRICS_TOKEN = ENVIRONMENT.metrics_token.get_secret_value()
+HEALTH_WAIT_SECONDS = ENVIRONMENT.health_wait_seconds
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -169,6 +187,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IN_PRODUCTION
 SECURE_SSL_REDIRECT = ENVIRONMENT.secure_ssl_redirect
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^metrics$"]  # asked from inside, where there is no proxy
 SECURE_HSTS_SECONDS = ENVIRONMENT.secure_hsts_seconds
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.secure_hsts_include_subdomains
 SECURE_HSTS_PRELOAD = ENVIRONMENT.secure_hsts_preload

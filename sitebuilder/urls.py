@@ -6,11 +6,16 @@ from django.views.generic import RedirectView
 
 from generation import preview
 from orders import agency
+from sitebuilder import health, metrics
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
     path("api/", include("orders.api.urls")),
+    # what stands behind the customer's link; mails name it by this name alone
+    path("order/<str:token>/", RedirectView.as_view(url="/api/site-orders/public/%(token)s"), name="customer_order"),
+    path("healthz", health.healthz, name="healthz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("agency.css", agency.stylesheet, name="agency_stylesheet"),
     path("preview/<str:token>/site.zip", preview.download, name="preview_zip"),
     path("preview/<str:token>/", preview.home, name="preview_home"),

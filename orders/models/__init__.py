@@ -2,6 +2,7 @@
 
 from .access import ApiKey, AuditEntry, KeptAnswer, Scope
 from .catalogue import AddOn, Agency, Customer, Product
+from .mail import Mail, MailEvent, Recipient
 from .onboarding import Onboarding, OpeningHours, Photo, Service, TeamMember, Testimonial
 from .order import IN_WORK, OPEN, OrderEvent, OrderNumber, SiteOrder, SoldAddOn, Status
 
@@ -14,12 +15,15 @@ __all__ = [
     "AuditEntry",
     "Customer",
     "KeptAnswer",
+    "Mail",
+    "MailEvent",
     "Onboarding",
     "OpeningHours",
     "OrderEvent",
     "OrderNumber",
     "Photo",
     "Product",
+    "Recipient",
     "Scope",
     "Service",
     "SiteOrder",
