@@ -16,7 +16,9 @@ from .assets import Asset, AssetPurpose, AssetRefused, read_asset
 from .contracts import AssetRef, Severity
 from .explain import Explanation, explain
 from .history import Mark, News, deliverables_of, jobs_of, latest_numbers, lines_of, news_of
+from .masking import masked_trace
 from .models import ACTIVE, GenerationJob, SiteVersion, VersionState
+from .outgoing import AddressRefused, Answer, NoAnswer, call, check_address
 from .pipeline.names import NAMES
 from .preview import address_of, zip_address_of
 from .queues import pause_queue, resume_queue
@@ -34,17 +36,23 @@ from .requests import (
     reset_generation,
     retry_generation,
 )
+from .sealing import CannotOpen, seal, unseal
 from .themes import ThemeFolder, UnknownTheme
-from .transactions import retrying
+from .transactions import DATABASE_GONE, retrying
 
 __all__ = [
+    "DATABASE_GONE",
     "MAX_ASSET_BYTES",
+    "AddressRefused",
+    "Answer",
     "Asset",
     "AssetPurpose",
     "AssetRefused",
+    "CannotOpen",
     "Explanation",
     "Mark",
     "News",
+    "NoAnswer",
     "NotRetriable",
     "NothingToApprove",
     "Progress",
@@ -59,7 +67,9 @@ __all__ = [
     "address_of",
     "approve_version",
     "asset_bytes",
+    "call",
     "cancel_generation",
+    "check_address",
     "deliverables_of",
     "explain",
     "jobs_of",
@@ -68,6 +78,7 @@ __all__ = [
     "latest_numbers",
     "latest_version",
     "lines_of",
+    "masked_trace",
     "news_of",
     "pause_queue",
     "progress_of",
@@ -78,10 +89,12 @@ __all__ = [
     "resume_queue",
     "retry_generation",
     "retrying",
+    "seal",
     "step_names",
     "store_asset",
     "theme_of",
     "trouble_with_version",
+    "unseal",
     "versions_of",
     "zip_address_of",
 ]

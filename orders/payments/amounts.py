@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
-_WITHOUT_CENTS = frozenset("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split())
-_WITH_THREE_PLACES = frozenset("BHD JOD KWD OMR TND".split())
+_WITHOUT_CENTS = frozenset(
+    ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF")
+)
+_WITH_THREE_PLACES = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
 _WHOLE_ALL_THE_SAME = frozenset(("ISK", "UGX"))  # written with two places, which must both be 0
 
 

@@ -16,9 +16,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from generation.services import DATABASE_GONE, masked_trace, retrying
-from orders import hooks, mails, services
+from orders import mails, services
 from orders.models import Checkout, CheckoutState, EventOutcome, MailEvent, Payment, SiteOrder, Status, StripeEvent
 from orders.moves import MoveRefused, record
+from orders.webhooks.events import tell
 
 from .amounts import major
 from .checkouts import BY
@@ -151,7 +152,7 @@ def _ended(session: Thing, state: CheckoutState, words: str, told: str) -> Handl
     if not _settle_checkout(session, state):
         return Handled(EventOutcome.NOTHING, _("That checkout had ended already."), order)
     record(order, by=BY, reason=words)
-    hooks.tell(told, order)
+    tell(told, order)
     return Handled(EventOutcome.DONE, words, order)
 
 
@@ -173,7 +174,7 @@ def _refunded(charge: Thing, _event: StripeEvent) -> Handled:
     about = {"back": back, "amount": payment.amount, "currency": payment.currency}
     words = _("%(back)s of %(amount)s %(currency)s were given back.") % about
     record(payment.order, by=BY, reason=words)
-    hooks.tell("order.refunded", payment.order)
+    tell("order.refunded", payment.order)
     return Handled(EventOutcome.DONE, words, payment.order)
 
 
@@ -188,7 +189,7 @@ def _disputed(dispute: Thing, event: StripeEvent) -> Handled:
         "reason": dispute.reason or "–"
     }
     _tell_staff(payment.order, words)
-    hooks.tell("order.disputed", payment.order)
+    tell("order.disputed", payment.order)
     return Handled(EventOutcome.DONE, words, payment.order)
 
 

@@ -150,7 +150,7 @@ class Event(BaseModel):
 
 
 def read_event(body: bytes, signature: str) -> Event:
-    """The event in a body that Stripe has signed, not longer ago than is tolerated. Raises NotFromStripe and NoEvent."""
+    """The event in a body that Stripe signed not longer ago than is tolerated. Raises NotFromStripe and NoEvent."""
     try:
         stripe.WebhookSignature.verify_header(
             body, signature, settings.STRIPE_WEBHOOK_SECRET, settings.STRIPE_TOLERANCE_SECONDS
