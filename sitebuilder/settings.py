@@ -186,6 +186,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "orders", "description": "Placing, reading, amending and deciding."},
         {"name": "onboarding", "description": "The customer's answers and pictures."},
         {"name": "generation", "description": "How the site is made, and what came of it."},
+        {"name": "payments", "description": "Paying at Stripe."},
         {"name": "customer", "description": "An order as its customer sees it, by the secret of their link."},
         {"name": "shop", "description": "What is sold, and how all orders stand."},
         {"name": "reference", "description": "What the API's own words mean."},

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from generation import preview
 from orders import agency
+from orders.payments import pages
 from sitebuilder import health, metrics
 
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("order/<str:token>/", RedirectView.as_view(url="/api/site-orders/public/%(token)s"), name="customer_order"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("checkout/done", pages.done, name="checkout_done"),
+    path("checkout/cancelled", pages.cancelled, name="checkout_cancelled"),
     path("agency.css", agency.stylesheet, name="agency_stylesheet"),
     path("preview/<str:token>/site.zip", preview.download, name="preview_zip"),
     path("preview/<str:token>/", preview.home, name="preview_home"),

@@ -84,7 +84,7 @@ def _handle(row: StripeEvent) -> None:
     except DATABASE_GONE:
         raise
     except Exception:
-        log.exception("stripe_event_failed", event=row.pk, type=row.type)
+        log.exception("stripe_event_failed", stripe_event=row.pk, type=row.type)
         came, error = Handled(EventOutcome.FAILED), masked_trace(traceback.format_exc())
     row.outcome, row.words, row.error = came.outcome, came.words, error
     row.order = came.order or row.order

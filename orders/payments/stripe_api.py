@@ -151,6 +151,8 @@ class Event(BaseModel):
 
 def read_event(body: bytes, signature: str) -> Event:
     """The event in a body that Stripe signed not longer ago than is tolerated. Raises NotFromStripe and NoEvent."""
+    if not signature.isascii():
+        raise NotFromStripe  # Stripe's library cannot compare it
     try:
         stripe.WebhookSignature.verify_header(
             body, signature, settings.STRIPE_WEBHOOK_SECRET, settings.STRIPE_TOLERANCE_SECONDS
