@@ -109,22 +109,26 @@ def in_bulk() -> Iterator[Figure]:
 
     from generation.requests import Wanted, request_generations
 
-    brief = make_brief()
-    start = time.perf_counter()
-    request_generations([Wanted(uuid4(), brief, "build", "command", "bench", "prisma") for _number in range(BULK)])
-    ours = BULK / (time.perf_counter() - start)
-    flush()
-    start = time.perf_counter()
-    queue = Queue("bare", connection=redis())
-    jobs = [Queue.prepare_data("bench.engine_shop.apps.rq_noop", ("x", "1"), job_id=str(uuid4())) for _n in range(BULK)]
-    for first in range(0, BULK, 500):
-        queue.enqueue_many(jobs[first : first + 500])
-    theirs = BULK / (time.perf_counter() - start)
+    brief, pairs = make_brief(), []
+    for _round in range(ROUNDS):
+        wanted = [Wanted(uuid4(), brief, "build", "command", "bench", "prisma") for _number in range(BULK)]
+        ours = rate(1, lambda wanted=wanted: request_generations(wanted)) * BULK  # type: ignore[misc]
+        theirs = rate(1, lambda: bulk_of_bare(Queue("bare", connection=redis()))) * BULK
+        pairs.append((ours / theirs, ours, theirs))
+        flush()
+    ratio, ours, theirs = sorted(pairs)[len(pairs) // 2]
     yield Figure(
         "10,000 requests in bulk, to enqueue_many of bare jobs", f"{ours:.0f}/s", f"{theirs:.0f}/s",
-        ours / theirs, "≥ 0.5", ours / theirs >= 0.5,
+        ratio, "≥ 0.5", ratio >= 0.5,
     )  # fmt: skip
-    forget_jobs()
+
+
+def bulk_of_bare(queue: Any) -> None:
+    """As many bare jobs, in batches of the same size."""
+    function = "bench.engine_shop.apps.rq_noop"
+    jobs = [queue.prepare_data(function, ("x", "1"), job_id=str(uuid4())) for _number in range(BULK)]
+    for first in range(0, BULK, 500):
+        queue.enqueue_many(jobs[first : first + 500])
 
 
 # running

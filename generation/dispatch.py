@@ -243,10 +243,16 @@ def _put(rows: Iterable[Work]) -> None:
                 with _broker().talk() as connection:
                     Queue(name, connection=connection).enqueue_many(map(_message, batch))
             except Unreachable:
-                for row in those[first:]:
-                    unsent = type(row)._default_manager.filter(pk=row.pk, dispatch=row.dispatch)
-                    unsent.update(message_seen_at=None)
+                _unsent(those[first:])
                 raise
+
+
+def _unsent(rows: Sequence[Work]) -> None:
+    """Put on record that these have no message."""
+    for kind in {type(row) for row in rows}:
+        ids = [row.pk for row in rows if type(row) is kind]
+        for first in range(0, len(ids), BATCH):
+            kind._default_manager.filter(pk__in=ids[first : first + BATCH]).update(message_seen_at=None)
 
 
 def _message(row: Work) -> EnqueueData:

@@ -147,6 +147,14 @@ REASONS: dict[str, Reason] = {
         _("Nothing: it is tried again by itself. If it never goes out, read what the server said."),
         Sort.TRANSIENT,
     ),
+    "task_unknown": Reason(
+        _("There is no such task any more."),
+        _("Delete the schedule, or bring back the release that has this task."),
+    ),
+    "arguments_wrong": Reason(
+        _("The task does not take these arguments."),
+        _("Correct the arguments of the schedule, then run it again."),
+    ),
     "attempts_exhausted": Reason(
         _("The job was interrupted as often as it may be tried."),
         _("Look at its attempts for the cause, then generate again."),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_noop as _
 
+from .inserting import insert
 from .masking import masked
 from .models import GenerationJob, GenerationLog, LogLevel
 
@@ -40,7 +41,7 @@ class JobLog:
     def write(self) -> None:
         """Insert the lines that wait, in a transaction that may be repeated."""
         about = {"job": self.job, "attempt": self.job.attempt}
-        GenerationLog.objects.bulk_create(GenerationLog(**about, **line) for line in self._lines)
+        insert([GenerationLog(**about, **line) for line in self._lines])
 
     def forget_written(self) -> None:
         """The transaction that wrote them is committed."""

@@ -1,6 +1,8 @@
 """Asking for generations, and taking back what was asked for: rows in the caller's transaction, messages after it."""
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,8 +10,8 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from . import closing, crash, dispatch, retries, themes
-from .bulk import insert_alike
 from .contracts import Brief
+from .inserting import insert_alike
 from .models import (
     ACTIVE,
     CLOSED,
@@ -29,6 +31,9 @@ from .signals import jobs_requested
 from .transactions import retrying
 
 CHUNK = 500
+COLUMNS = [
+    field.attname for field in GenerationJob._meta.concrete_fields if field.attname not in {"created_at", *dispatch.NEW}
+]
 CANCEL_TRIES = 10
 
 
@@ -123,9 +128,22 @@ def request_generations(wanted: Sequence[Wanted]) -> list[Requested]:
     for theme in {each.theme for each in wanted}:
         themes.load(theme)
     answers: list[Requested] = []
-    for first in range(0, len(wanted), CHUNK):
-        answers += _request(wanted[first : first + CHUNK])
+    with _collector_at_rest():
+        for first in range(0, len(wanted), CHUNK):
+            answers += _request(wanted[first : first + CHUNK])
     return answers
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Nothing here is cyclic, and the collector would look at all rows again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _request(wanted: Sequence[Wanted]) -> list[Requested]:
@@ -176,11 +194,11 @@ def _insert(
     inserted: dict[UUID, GenerationJob] = {}
     left = list(new)
     while left:
-        insert_alike(left)
-        there = _inserted_or_active(left)
-        inserted |= {job.subject: job for job in left if there.get(job.subject) == job.pk}
-        active |= _active_jobs(job.subject for job in left if there.get(job.subject, job.pk) != job.pk)
-        left = [job for job in left if job.subject not in there]  # another's, closed since: the place is free again
+        ours = left if _insert_rows(left) == len(left) else _found(left)
+        inserted |= {job.subject: job for job in ours}
+        left = [job for job in left if job.subject not in inserted]
+        active |= _active_jobs(job.subject for job in left)
+        left = [job for job in left if job.subject not in active]  # another's, closed since: the place is free again
     if inserted:
         _tell(list(inserted.values()))
     crash.reach("request.inserted")
@@ -192,19 +210,26 @@ def _insert(
     return answers
 
 
-def _tell(jobs: Sequence[GenerationJob]) -> None:
-    insert_alike([JobEvent(job=job, moved_to=JobStatus.QUEUED, by=job.requested_by) for job in jobs])
-    jobs_requested.send(GenerationJob, jobs=jobs)
-
-
-def _inserted_or_active(jobs: Sequence[GenerationJob]) -> dict[UUID, UUID]:
-    """The active job of each subject as it stands now; ours among them know when they were created."""
-    active = GenerationJob.objects.filter(subject__in=[job.subject for job in jobs], status__in=ACTIVE)
-    there = {subject: (pk, at) for subject, pk, at in active.values_list("subject", "pk", "created_at")}
+def _insert_rows(jobs: Sequence[GenerationJob]) -> int:
+    """Insert the rows that no other caller has inserted first; returns how many."""
+    first = jobs[0]
+    differing = [name for name in COLUMNS if any(getattr(job, name) is not getattr(first, name) for job in jobs)]
+    inserted = insert_alike(first, [{name: getattr(job, name) for name in differing} for job in jobs])
     for job in jobs:
-        if job.subject in there and there[job.subject][0] == job.pk:
-            job.created_at = there[job.subject][1]
-    return {subject: pk for subject, (pk, _at) in there.items()}
+        del job.created_at  # set by the database; read when it is asked for
+    return inserted
+
+
+def _found(jobs: Sequence[GenerationJob]) -> list[GenerationJob]:
+    """Those of ``jobs`` that have a row."""
+    there = set(GenerationJob.objects.filter(pk__in=[job.pk for job in jobs]).values_list("pk", flat=True))
+    return [job for job in jobs if job.pk in there]
+
+
+def _tell(jobs: Sequence[GenerationJob]) -> None:
+    first = JobEvent(job=jobs[0], moved_to=JobStatus.QUEUED, by=jobs[0].requested_by)
+    insert_alike(first, [{"job_id": job.pk, "by": job.requested_by} for job in jobs])
+    jobs_requested.send(GenerationJob, jobs=jobs)
 
 
 def _active_jobs(subjects: Iterable[UUID]) -> dict[UUID, GenerationJob]:

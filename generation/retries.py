@@ -7,6 +7,7 @@ from .errors import StepFailed
 from .models import Work
 from .policies import RetryPolicy
 
+DEFAULT = RetryPolicy()
 MAX_UNCOUNTED = 100
 """Attempts that do not count (handed back, put off by the other side) are counted from here on: nothing is for ever."""
 

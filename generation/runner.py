@@ -16,6 +16,7 @@ from . import closing, crash, errors, handback, waiting
 from .artifacts import StoredFiles
 from .claims import claim
 from .contracts import Brief, Package, SiteReport
+from .inserting import insert
 from .joblog import JobLog
 from .lease import from_now
 from .masking import masked_trace
@@ -135,7 +136,7 @@ class JobRun:
             self.log.add(LogLevel.INFO, begins.label, step=begins.name)
 
         def write() -> None:
-            StepRun.objects.bulk_create(rows, update_conflicts=True, unique_fields=STEP, update_fields=STEP_COLUMNS)
+            insert(rows, unique=STEP, update=STEP_COLUMNS)
             crash.reach("step.stored")
 
         self.fenced(write, **changes)

@@ -5,6 +5,8 @@ itself failed; a newer release may send more arguments.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,11 +17,15 @@ from .models import Work
 
 log = structlog.get_logger(__name__)
 
+is_settled = False
+"""Whether what this process was asked to run is settled, one way or the other; else its parent looks at the row."""
+
 
 def run_generation(job_id: str = "", attempt: str = "", *_of_a_newer_release: Any, **_too: Any) -> None:
     """The one worker function of generation: run this attempt of this job, if it is still to be run."""
     if known := _read(job_id, attempt):
-        runner.run(*known, execution=execution(), worker=worker())
+        with _settling():
+            runner.run(*known, execution=execution(), worker=worker())
 
 
 def run_background(kind: str = "", row_id: str = "", attempt: str = "", *_of_a_newer_release: Any, **_too: Any) -> None:
@@ -30,7 +36,20 @@ def run_background(kind: str = "", row_id: str = "", attempt: str = "", *_of_a_n
         log.error("message_not_understood", kind=str(kind)[:80], hint="no such kind: an older release is running?")
         return
     if known := _read(row_id, attempt):
-        background_run.run(known_kind, *known, execution=execution(), worker=worker())
+        with _settling():
+            background_run.run(known_kind, *known, execution=execution(), worker=worker())
+
+
+@contextmanager
+def _settling() -> Iterator[None]:
+    global is_settled
+    is_settled = False
+    try:
+        yield
+    except (runner.GenerationFailed, background_run.WorkFailed):
+        is_settled = True
+        raise
+    is_settled = True
 
 
 def row_of(function: str | None, arguments: tuple[Any, ...]) -> tuple[type[Work], UUID] | None:

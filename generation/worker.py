@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
 from types import FrameType
-from typing import ParamSpec
+from typing import Any, ParamSpec
 from uuid import UUID
 
 import structlog
@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 
 Held = tuple[type[Work], UUID]
 P = ParamSpec("P")
+UNSETTLED = os.EX_TEMPFAIL
 
 
 def _impatient(connection: Redis) -> Redis:
@@ -67,6 +68,7 @@ class Worker(RQWorker):
         self._lease = ""
         self._was_held = False
         self._verdict: StepFailed | None = None
+        self._exit_status: int | None = None
         self._looked_at = float("-inf")
         self._impatient = _impatient(self.connection)
 
@@ -116,10 +118,21 @@ class Worker(RQWorker):
         """Fork without an open database connection, and tell the child under which lease it runs."""
         connections.close_all()
         self._held = tasks.row_of(job.func_name, tuple(job.args or ()))
-        self._was_held, self._verdict = False, StepFailed("interrupted")
+        self._was_held, self._verdict, self._exit_status = False, StepFailed("interrupted"), None
         if self.execution:
             self._lease = os.environ["RQ_EXECUTION_ID"] = self.execution.id
         super().fork_work_horse(job, queue)
+
+    def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
+        """In the child: leave word whether the row is settled, which spares the parent a look at it."""
+        went_well = super().perform_job(job, queue, execution)
+        if self._held and not tasks.is_settled:
+            os._exit(UNSETTLED)
+        return went_well
+
+    def wait_for_horse(self) -> tuple[int | None, int | None, Any]:
+        pid, self._exit_status, usage = super().wait_for_horse()
+        return pid, self._exit_status, usage
 
     # while a child works
 
@@ -160,6 +173,9 @@ class Worker(RQWorker):
     def _settle(self, job: Job) -> None:
         """What the child has left running is settled now, and not only when its lease is over."""
         if not self._held:
+            return
+        if self._exit_status == os.EX_OK:
+            self._held = None
             return
         rows, row_id = self._held
         is_stopped, self._held = self._stopped_job_id == job.id, None

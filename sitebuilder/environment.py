@@ -24,7 +24,7 @@ from generation.policies import RetryPolicy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 OWN_PREFIXES = (
-    *("SITEBUILDER_", "GENERATION_", "BACKGROUND_", "BROKER_", "RETRY_"),
+    *("SITEBUILDER_", "GENERATION_", "BACKGROUND_", "BROKER_", "RETRY_", "SCHEDULE_"),
     *("API_", "EMAIL_", "REMINDER_", "METRICS_", "HEALTH_", "OUTGOING_", "WEBHOOK_", "STRIPE_", "PERSONAL_"),
 )
 MIN_TOKEN_LENGTH = 24
@@ -174,6 +174,28 @@ class Environment(BaseSettings):
     )
     background_timeout_seconds: int = Field(
         120, ge=1, le=86_400, description="The longest that one attempt at other background work may take."
+    )
+    schedule_run_timeout_seconds: int = Field(
+        900, ge=10, le=86_400, description="The longest that one attempt at a run of a schedule may take."
+    )
+    generation_keep_logs_days: int = Field(
+        90, ge=1, le=36_500, description="How many days the purge leaves the log lines of jobs that have ended."
+    )
+    generation_keep_superseded_days: int = Field(
+        180,
+        ge=1,
+        le=36_500,
+        description="How many days the purge leaves a version after another was published in its place, and the steps "
+        "of jobs that gave none.",
+    )
+    generation_keep_runs_days: int = Field(
+        30, ge=1, le=36_500, description="How many days the purge leaves runs of schedules that have ended."
+    )
+    generation_keep_unnamed_files_days: int = Field(
+        14,
+        ge=2,
+        le=36_500,
+        description="How many days the purge leaves a file in the storage for sites that nothing names.",
     )
     generation_log_lines: int = Field(2000, ge=10, le=100_000, description="How many lines of log a job keeps.")
     generation_min_files: int = Field(

@@ -6,13 +6,14 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor
 
+from generation.masking import HIDDEN, masked_trace
+
 SECRET_NAMES = re.compile(r"password|secret|token|authorization|cookie|api_?key", re.IGNORECASE)
-URL_PASSWORD = re.compile(r"(?<=://)([^\s/@:]*):[^\s/@]*@")
 
 
 def hide_secrets(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Structlog processor: hides values whose name says that they are secret, and passwords within URLs."""
-    return {name: "***" if SECRET_NAMES.search(name) else _without_password(value) for name, value in event.items()}
+    """Structlog processor: hides values whose name says that they are secret, and secrets within texts."""
+    return {name: HIDDEN if SECRET_NAMES.search(name) else _masked(value) for name, value in event.items()}
 
 
 def logging_settings(level: str) -> dict[str, Any]:
@@ -52,5 +53,5 @@ def logging_settings(level: str) -> dict[str, Any]:
     }
 
 
-def _without_password(value: object) -> object:
-    return URL_PASSWORD.sub(r"\1:***@", value) if isinstance(value, str) else value
+def _masked(value: object) -> object:
+    return masked_trace(value) if isinstance(value, str) else value

@@ -117,6 +117,11 @@ GENERATION_KILL_GRACE_SECONDS = ENVIRONMENT.generation_kill_grace_seconds
 GENERATION_LOG_LINES = ENVIRONMENT.generation_log_lines
 GENERATION_MIN_FILES = ENVIRONMENT.generation_min_files
 BACKGROUND_TIMEOUT_SECONDS = ENVIRONMENT.background_timeout_seconds
+SCHEDULE_RUN_TIMEOUT_SECONDS = ENVIRONMENT.schedule_run_timeout_seconds
+GENERATION_KEEP_LOGS_DAYS = ENVIRONMENT.generation_keep_logs_days
+GENERATION_KEEP_SUPERSEDED_DAYS = ENVIRONMENT.generation_keep_superseded_days
+GENERATION_KEEP_RUNS_DAYS = ENVIRONMENT.generation_keep_runs_days
+GENERATION_KEEP_UNNAMED_FILES_DAYS = ENVIRONMENT.generation_keep_unnamed_files_days
 RETRY_POLICIES = ENVIRONMENT.retry_policies
 
 PUBLIC_URL = ENVIRONMENT.public_url or "http://127.0.0.1:8000"  # where `manage.py web` listens by itself
