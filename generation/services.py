@@ -19,6 +19,16 @@ from .history import Mark, News, deliverables_of, jobs_of, latest_numbers, lines
 from .masking import masked_trace
 from .models import ACTIVE, GenerationJob, SiteVersion, VersionState
 from .outgoing import AddressRefused, Answer, NoAnswer, call, check_address
+from .personal import (
+    OF_THE_ENGINE,
+    StillInWork,
+    columns_of,
+    erase_subjects,
+    erase_work,
+    remove_files,
+    tell_subject,
+    zips_of,
+)
 from .pipeline.names import NAMES
 from .preview import address_of, zip_address_of
 from .queues import pause_queue, resume_queue
@@ -43,6 +53,7 @@ from .transactions import DATABASE_GONE, retrying
 __all__ = [
     "DATABASE_GONE",
     "MAX_ASSET_BYTES",
+    "OF_THE_ENGINE",
     "AddressRefused",
     "Answer",
     "Asset",
@@ -58,6 +69,7 @@ __all__ = [
     "Progress",
     "RequestRefused",
     "Requested",
+    "StillInWork",
     "Unchanged",
     "UnknownJob",
     "UnknownStep",
@@ -70,7 +82,10 @@ __all__ = [
     "call",
     "cancel_generation",
     "check_address",
+    "columns_of",
     "deliverables_of",
+    "erase_subjects",
+    "erase_work",
     "explain",
     "jobs_of",
     "keep_asset",
@@ -83,6 +98,7 @@ __all__ = [
     "pause_queue",
     "progress_of",
     "read_asset",
+    "remove_files",
     "request_generation",
     "request_generations",
     "reset_generation",
@@ -92,11 +108,13 @@ __all__ = [
     "seal",
     "step_names",
     "store_asset",
+    "tell_subject",
     "theme_of",
     "trouble_with_version",
     "unseal",
     "versions_of",
     "zip_address_of",
+    "zips_of",
 ]
 
 

@@ -17,7 +17,7 @@ TYPES = {
         _("Orders"),
         (
             "order.created", *(f"order.{status.value}" for status in Status if status is not Status.PENDING_PAYMENT),
-            "order.checkout_expired", "order.payment_failed", "order.refunded", "order.disputed",
+            "order.checkout_expired", "order.payment_failed", "order.refunded", "order.disputed", "order.erased",
         ),
     ),
     "job": (

@@ -18,7 +18,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from generation import background, background_run
 from generation.background_run import WorkFailed
 from generation.models import BackgroundAttempt, JobStatus, Outcome
-from generation.runner import JobFailed
+from generation.runner import GenerationFailed
 from generation.services import AddressRefused, Answer
 from orders import services
 from orders.models import Mail, MailEvent, SiteOrder, WebhookCall, WebhookDelivery, WebhookEndpoint
@@ -112,7 +112,7 @@ def test_a_failed_step_is_told_with_its_error(pipeline: TinyPipeline) -> None:
         raise OSError(28, "full")
 
     pipeline.inside["verify"] = fail
-    with pytest.raises(JobFailed):
+    with pytest.raises(GenerationFailed):
         run(job)
     assert told() == ["job.requested", "job.started", "step.failed", "job.failed"]
     body = json.loads(WebhookDelivery.objects.get(event_type="step.failed").body)
