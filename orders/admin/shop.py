@@ -1,11 +1,11 @@
-"""The agency, its customers, and what it sells."""
+"""The agency, and what it sells."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from orders.models import AddOn, Agency, Customer, Product
+from orders.models import AddOn, Agency, Product
 
 
 @admin.register(Agency)
@@ -19,15 +19,6 @@ class AgencyAdmin(admin.ModelAdmin[Agency]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-@admin.register(Customer)
-class CustomerAdmin(admin.ModelAdmin[Customer]):
-    list_display = ("name", "email", "phone", "locale", "created_at")
-    list_filter = ("locale",)
-    search_fields = ("name", "email", "phone")
-    date_hierarchy = "created_at"
-    readonly_fields = ("created_at",)
 
 
 @admin.register(Product)

@@ -16,6 +16,7 @@ from orders.services import request_build
 from .actions import REFUSALS, name_of
 from .order_forms import EDITABLE, OrderForm
 from .pages import OrderPages
+from .payments import Checkouts, Payments
 
 
 class AddOns(Rows[SoldAddOn, SiteOrder]):
@@ -46,7 +47,7 @@ class SiteOrderAdmin(OrderPages):
     date_hierarchy = "pending_payment_at"
     list_per_page = 50
     actions = ("generate_site",)
-    inlines = (AddOns,)
+    inlines = (AddOns, Payments, Checkouts)
     fieldsets = (
         (_("Notes"), {"fields": ("notes", "due_at", "site_url")}),
         (_("Site"), {"fields": (("theme", "variation", "locale"), "subject")}),

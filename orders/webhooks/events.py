@@ -61,12 +61,15 @@ def tell_job(event_type: str, job: Any) -> None:
 
 
 def tell_failed_step(job: Any, *, will_retry: bool) -> None:
-    """Tell that the step in which the job stands has failed."""
-    if not (job.current_step and _listeners("step.failed")):
+    """Tell which step of the job has failed in its last attempt."""
+    if not _listeners("step.failed"):
         return
-    error = {"code": job.error_code, "message": job.error_message, "remedy": job.error_remedy}
-    step = {"name": job.current_step, "attempt": job.attempt, "error": error, "will_retry": will_retry}
-    _tell_of_job("step.failed", job, step=step)
+    step = job.steps.filter(status="failed", attempt=job.attempt).order_by("-position").first()
+    if step:
+        with _office_language():
+            error = {"code": job.error_code, "message": job.error_message, "remedy": job.error_remedy}
+        about = {"name": step.step, "attempt": job.attempt, "error": error, "will_retry": will_retry}
+        _tell_of_job("step.failed", job, step=about)
 
 
 def _tell_of_job(event_type: str, job: Any, **about: Any) -> None:

@@ -50,7 +50,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FILE = ROOT / "samples" / "photos" / "garden-boise.en.json"
 WORDS = (
     "Marta Reyes-Quill", "quill@foothill.example", "+1 208 555 0147", "Foothill Garden", "hello@foothillgarden",
-    "Owen Clark", "208) 555-0147", "2085550147", "dry summers", "foothill-quill.example", "gate on Elm Street",
+    "Owen Clark", "208) 555-0147", "2085550147", "dry summers", "foothillgardenworks.example", "gate on Elm Street",
 )  # fmt: skip
 """What tells of the customer: their name and address, and words of their business, answers, notes and site."""
 
@@ -74,7 +74,7 @@ def whole_customer() -> Customer:
     answers = read_file(FILE)
     order = services.place_order(
         customer=customer, product=make_product(), answers=answers, pictures=keep(read_pictures(answers, FILE.parent)),
-        site_url="https://foothill-quill.example", notes="gate on Elm Street", by="Ana",
+        site_url="https://foothillgardenworks.example", notes="gate on Elm Street", by="Ana",
     )  # fmt: skip
     services.mark_paid(order_id=order.pk, by="Ana", reason="Marta Reyes-Quill has paid in cash")
     Payment.objects.create(order=order, intent="pi_1", amount=order.price, currency="USD", paid_at=timezone.now())
@@ -89,7 +89,7 @@ def whole_customer() -> Customer:
     )
     AuditEntry.objects.create(
         caller="key:1", name="API", action="order.place", order_id=order.pk,
-        after={"status": "paid", "site_url": "https://foothill-quill.example"},
+        after={"status": "paid", "site_url": "https://foothillgardenworks.example"},
     )  # fmt: skip
     page = staff("orders.change_customer", "orders.view_customer")
     changed = {"name": customer.name, "email": customer.email, "phone": customer.phone, "locale": "pt-BR"}
