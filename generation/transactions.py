@@ -47,11 +47,15 @@ def trouble_with_database() -> str:
         if "django_migrations" in connection.introspection.table_names():
             return ""
     except DatabaseError as error:
-        reason = " ".join(str(error).split())
         return gettext("The database cannot be used: %(reason)s. Start it, or correct DATABASE_URL.") % {
-            "reason": reason
+            "reason": one_line(error)
         }
     return gettext("The database is not set up. Set it up: manage.py migrate")
+
+
+def one_line(error: DatabaseError) -> str:
+    """What the database says, in one line."""
+    return " ".join(str(error).split()).rstrip(".?")
 
 
 def is_passing(error: OperationalError) -> bool:

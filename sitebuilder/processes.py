@@ -72,13 +72,14 @@ class Processes:
 
     def stop(self) -> None:
         """Stop what was started, the worker before the broker."""
-        for process in reversed(self._started):
-            _stop(process)
-        self._started.clear()
+        with held_back():  # who presses Ctrl-C again would else leave behind what is still to be stopped
+            for process in reversed(self._started):
+                _stop(process)
+            self._started.clear()
 
     def _start(self, command: str, is_there: Callable[[], bool]) -> None:
         log = log_folder() / f"{command}.log"
-        with log.open("ab") as output:
+        with log.open("ab") as output, held_back() as signals:
             # In a session of its own: Ctrl-C reaches us alone, and we stop it in order.
             process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
                 [sys.executable, str(settings.BASE_DIR / "manage.py"), command],
@@ -87,7 +88,9 @@ class Processes:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self._started.append(process)
+            self._started.append(process)
+        if signals:
+            raise KeyboardInterrupt
         deadline = time.monotonic() + START_SECONDS
         while not is_there():
             if process.poll() is not None or time.monotonic() > deadline:
@@ -113,9 +116,27 @@ def interruptible() -> Iterator[None]:
     def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    with _handled(interrupt, signal.SIGTERM, signal.SIGHUP):
+        yield
+
+
+@contextmanager
+def held_back() -> Iterator[list[int]]:
+    """Keep Ctrl-C and its like from cutting this short; yields the list of those that came meanwhile."""
+    came: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+
+    with _handled(note, signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        yield came
+
+
+@contextmanager
+def _handled(handler: Callable[[int, FrameType | None], object], *numbers: signal.Signals) -> Iterator[None]:
+    before = {number: signal.signal(number, handler) for number in numbers}
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, former in before.items():
+            signal.signal(number, former)

@@ -1,5 +1,6 @@
 """Rules that a field alone cannot hold: each raises an error with a stable code, at the field to change."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
@@ -15,6 +16,8 @@ from .fields import Locale, Weekday
 
 MINUTES_A_DAY = 24 * 60
 MINUTES_A_WEEK = 7 * MINUTES_A_DAY
+_LABEL = r"(?!-)[^\s.!$%&'()*+,;=~:\[\]]{1,63}(?<!-)"  # letters of any script
+_HOST = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}\.?")
 _COUNTRY_OF_LOCALE = {Locale.EN: "US", Locale.PT_BR: "BR"}
 
 
@@ -85,7 +88,7 @@ def check_web_address(url: str) -> str:
     clean = not any(c.isspace() or c in '"<>\\^`{|}' for c in url)
     if (
         parts.scheme not in ("http", "https")
-        or "." not in host
+        or not _HOST.fullmatch(host)
         or "@" in parts.netloc
         or not (clean and port_is_number)
     ):

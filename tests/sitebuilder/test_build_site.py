@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import signal
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from generation.models import GenerationJob, JobStatus
+from generation.models import GenerationJob
 from orders.models import Customer, SiteOrder, Status
 from tests.support.processes import ROOT, processes_with, run_manage, start_manage, wait_until
 
@@ -177,7 +179,23 @@ def test_stopped_in_the_middle_it_stops_what_it_started_and_the_job_stays(
     assert started.process.wait(30) == STOPPED
     assert "Traceback" not in started.output()
     assert running(tmp_path) == []
-    assert GenerationJob.objects.get().status == JobStatus.RUNNING
+    assert GenerationJob.objects.get().is_active
+
+
+def test_ctrl_c_again_and_again_leaves_no_process_either(probed: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "hold-render").touch()
+    started = start_manage("build_site", str(SAMPLE), log=tmp_path / "log", env=probed)
+    wait_until(lambda: "render" in (tmp_path / "calls").read_text(), 40, "step render begins")
+
+    def ended_by_another() -> bool:
+        started.process.send_signal(signal.SIGINT)
+        return started.process.poll() is not None
+
+    wait_until(ended_by_another, 30, "the command ends")
+
+    assert "goes on with it" in started.output()
+    assert "Traceback" not in started.output()
+    assert running(tmp_path) == []
 
 
 def test_the_demo_tells_where_everything_is(alone: dict[str, str], tmp_path: Path) -> None:
@@ -205,4 +223,27 @@ def test_a_database_that_cannot_be_used_is_one_line_with_the_remedy(
     assert ended.returncode == NOT_RUNNING
     assert len(ended.stderr.strip().splitlines()) == 1
     assert remedy in ended.stderr
+    assert running(tmp_path) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a disk of 2 MB")
+def test_a_database_on_a_full_disk_is_one_line_with_the_remedy(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    env = {"VAR_DIR": str(disk), "DATABASE_URL": "", "SB_TEST": str(tmp_path)}
+    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=2500k", "tmpfs", disk], check=True)
+    try:
+        run_manage("migrate", env=env)
+        free = os.statvfs(disk)
+        (disk / "filler").write_bytes(bytes(free.f_bavail * free.f_frsize - 60_000))
+        ended = run_manage("build_site", str(SAMPLE), "--out", str(tmp_path / "site"), env=env)
+    finally:
+        subprocess.run(["/bin/umount", disk], check=True)
+
+    assert ended.returncode == NOT_RUNNING
+    assert ended.stderr.strip() == (
+        "The database answers, but refuses to write: database or disk is full. Mend that (is its disk full?), then "
+        "run again."
+    )
+    assert not (tmp_path / "site").exists()
     assert running(tmp_path) == []

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from generation.folders import NotOurs, NotWritten
-from generation.transactions import trouble_with_database
+from generation.transactions import one_line, trouble_with_database
 from orders.findings import Finding, Refused
 from orders.services import DEFAULT_THEME
 from sitebuilder import building
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         except NotRunning as missing:
             self.end(NOT_RUNNING, str(missing))
         except DatabaseError as error:
-            self.end(NOT_RUNNING, trouble_with_database() or str(error))
+            self.end(NOT_RUNNING, trouble_with_database() or _not_written(error))
         except (building.JobFailed, NotWritten, NotOurs) as failed:
             self.end(FAILED, str(failed))
 
@@ -74,6 +74,12 @@ class Command(BaseCommand):
         for line in lines:
             self.stderr.write(line)
         sys.exit(code)
+
+
+def _not_written(error: DatabaseError) -> str:
+    return _(
+        "The database answers, but refuses to write: %(reason)s. Mend that (is its disk full?), then run again."
+    ) % {"reason": one_line(error)}
 
 
 def _in_bounds(findings: Sequence[Finding]) -> Iterator[str]:

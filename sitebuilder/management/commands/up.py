@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from generation import dispatch
+from generation.transactions import one_line
 from sitebuilder import web
 from sitebuilder.processes import interruptible, lock, log_folder
 from sitebuilder.shop import Opening, Shop, stop_leftovers
@@ -47,9 +48,9 @@ class Command(BaseCommand):
         except (OSError, web.NotListening) as error:
             raise CommandError(str(error)) from None
         except DatabaseError as error:
-            reason = " ".join(str(error).split())
             raise CommandError(
-                _("The database cannot be used: %(reason)s. Start it, or correct DATABASE_URL.") % {"reason": reason}
+                _("The database cannot be used: %(reason)s. Start it, or correct DATABASE_URL.")
+                % {"reason": one_line(error)}
             ) from None
 
     def _is_first(self, opening: Opening) -> bool:
