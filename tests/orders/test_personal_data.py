@@ -50,7 +50,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FILE = ROOT / "samples" / "photos" / "garden-boise.en.json"
 WORDS = (
     "Marta Reyes-Quill", "quill@foothill.example", "+1 208 555 0147", "Foothill Garden", "hello@foothillgarden",
-    "Owen Clark", "208) 555-0147", "2085550147", "dry summers", "foothillgardenworks.example", "gate on Elm Street",
+    "Owen Clark", "208) 555-0147", "2085550147", "dry summers", "foothillgardenworks.com", "gate on Elm Street",
 )  # fmt: skip
 """What tells of the customer: their name and address, and words of their business, answers, notes and site."""
 
@@ -74,14 +74,14 @@ def whole_customer() -> Customer:
     answers = read_file(FILE)
     order = services.place_order(
         customer=customer, product=make_product(), answers=answers, pictures=keep(read_pictures(answers, FILE.parent)),
-        site_url="https://foothillgardenworks.example", notes="gate on Elm Street", by="Ana",
+        notes="gate on Elm Street", by="Ana",
     )  # fmt: skip
     services.mark_paid(order_id=order.pk, by="Ana", reason="Marta Reyes-Quill has paid in cash")
     Payment.objects.create(order=order, intent="pi_1", amount=order.price, currency="USD", paid_at=timezone.now())
     run(build(order))
     services.send_back(order_id=order.pk, note="Owen Clark is a partner", by="customer", party=Party.CUSTOMER)
     services.approve(order_id=order.pk, by="Ana")
-    services.amend_order(order_id=order.pk, changes={"notes": "gate on Elm Street, left"}, by="Ana")
+    services.amend_order(order_id=order.pk, changes={"site_url": "https://foothillgardenworks.com"}, by="Ana")
     body = {"id": str(order.pk), "customer": {"name": customer.name}}
     now = timezone.now()
     KeptAnswer.objects.create(
@@ -89,7 +89,7 @@ def whole_customer() -> Customer:
     )
     AuditEntry.objects.create(
         caller="key:1", name="API", action="order.place", order_id=order.pk,
-        after={"status": "paid", "site_url": "https://foothillgardenworks.example"},
+        after={"status": "paid", "site_url": "https://foothillgardenworks.com"},
     )  # fmt: skip
     page = staff("orders.change_customer", "orders.view_customer")
     changed = {"name": customer.name, "email": customer.email, "phone": customer.phone, "locale": "pt-BR"}
