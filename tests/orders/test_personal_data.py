@@ -28,7 +28,6 @@ from orders.models import (
     OrderEvent,
     Payment,
     Photo,
-    Product,
     Scope,
     SiteOrder,
     Status,
@@ -104,7 +103,8 @@ def whole_customer() -> Customer:
 def found_in_database() -> list[str]:
     """Each of the words that stands anywhere in the database, and in which table."""
     found = []
-    for model in apps.get_models():
+    tables = connection.introspection.table_names()
+    for model in (each for each in apps.get_models() if each._meta.db_table in tables):
         text = json.dumps(list(model._default_manager.values()), default=str, ensure_ascii=False)
         found += [f"{model.__name__}: {words}" for words in WORDS if words in text]
     return found
@@ -297,11 +297,9 @@ def _aged(days: int, **changes: Any) -> Customer:
 
 def test_what_was_kept_long_enough_is_erased_and_nothing_else(settings: Settings) -> None:
     old, new = _aged(400), _aged(10)
-    Product.objects.all()
     assert list(personal_data.erase_old_customers(by="schedule")) == []
     settings.PERSONAL_DATA_DAYS = 365
     assert list(personal_data.erase_old_customers(by="schedule")) == [(old, "")]
     assert list(personal_data.erase_old_customers(by="schedule")) == []
     new.refresh_from_db()
     assert new.name == "Old 10"
-    assert connection.vendor in ("sqlite", "postgresql")
