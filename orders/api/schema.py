@@ -18,6 +18,7 @@ from .shapes import ProblemShape
 Method = TypeVar("Method", bound=Callable[..., Any])
 Shape = BaseSerializer[Any] | type[BaseSerializer[Any]] | None
 
+ORDERS = "/api/site-orders/"
 _ALWAYS = ("too_many_requests", "internal_error", "database_unavailable")
 _OF_RIGHTS = ("not_signed_in", "key_not_valid", "not_allowed", "csrf_failed")
 _OF_BODIES = ("malformed_body", "invalid_request", "body_too_big", "media_type_not_supported")
@@ -41,7 +42,7 @@ class ApiSchema(AutoSchema):
 
     def is_excluded(self) -> bool:
         """Of each address the one with the slash that callers of old know, else the one without."""
-        return self.path.endswith("/site-orders") or (self.path.endswith("/") and not self.path.endswith("-orders/"))
+        return (self.path == ORDERS.rstrip("/")) or (self.path.endswith("/") and self.path != ORDERS)
 
     def get_auth(self) -> list[Any]:
         right = getattr(getattr(self.view, self.method.lower()), "right", None)

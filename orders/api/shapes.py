@@ -159,6 +159,7 @@ class OrderShape(Rows[SiteOrder]):
     product = serializers.SerializerMethodField()
     add_ons = SoldShape(many=True, read_only=True)
     revisions = serializers.SerializerMethodField()
+    locale = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField(source="pending_payment_at", read_only=True)
     dates = serializers.SerializerMethodField()
     onboarding = OnboardingState(read_only=True)
@@ -186,6 +187,11 @@ class OrderShape(Rows[SiteOrder]):
                           "name": {"type": "string"}}, "required": ["id", "name"]})  # fmt: skip
     def get_product(self, order: SiteOrder) -> dict[str, Any]:
         return {"id": order.product_id, "name": order.product_name}
+
+    @extend_schema_field(locale_field(allow_null=True))
+    def get_locale(self, order: SiteOrder) -> str | None:
+        """The order's own; null where that of the onboarding holds."""
+        return order.locale or None
 
     @extend_schema_field(RevisionsShape)
     def get_revisions(self, order: SiteOrder) -> dict[str, int]:

@@ -99,9 +99,7 @@ class Streams:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def pass_on(message: Message) -> None:
-            if KEY in scope and message["type"] == "http.response.body":
-                message = {**message, "more_body": True}
-            await send(message)
+            await send(_endless(message) if KEY in scope else message)
 
         await self.application(scope, receive, pass_on)
         if stream := scope.get(KEY):
@@ -140,6 +138,13 @@ class Streams:
             if chunk:
                 quiet_since = anyio.current_time()
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
+
+
+def _endless(message: Message) -> Message:
+    """A part of Django's answer, after which there is more."""
+    if message["type"] == "http.response.body":
+        return {**message, "more_body": True}
+    return {**message, "headers": [each for each in message["headers"] if each[0].lower() != b"content-length"]}
 
 
 async def _until_gone(receive: Receive, listening: anyio.CancelScope) -> None:

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.response import Response
 
@@ -22,6 +21,15 @@ from .orders import READ
 MEDIA_TYPE = "text/event-stream"
 RETRY_SECONDS = 2
 HEADER = "Last-Event-ID"
+EVENT = {
+    "type": "object",
+    "description": "One event; `data` is JSON.",
+    "properties": {
+        "event": {"type": "string", "enum": ["state", "order", "job", "log"]},
+        "id": {"type": "string"},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+}
 
 
 class Events(OrderView):
@@ -42,7 +50,7 @@ class Events(OrderView):
                 description="The id of the last event that was seen.",
             )
         ],
-        gives={(200, MEDIA_TYPE): OpenApiResponse(OpenApiTypes.STR, "Events, as they happen.")},  # type: ignore[dict-item]
+        gives={(200, MEDIA_TYPE): OpenApiResponse(EVENT, "Events, as they happen.")},  # type: ignore[dict-item]
     )
     def get(self, request: Any, **_ids: Any) -> HttpResponse | Response:
         order_id, language = self.reached(), get_language()

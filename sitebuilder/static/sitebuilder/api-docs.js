@@ -6,7 +6,15 @@ function cookie(name) {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
 }
 
+function followScheme() {
+  const scheme = matchMedia("(prefers-color-scheme: dark)");
+  const show = () => document.documentElement.classList.toggle("dark-mode", scheme.matches);
+  scheme.addEventListener("change", show);
+  show();
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  followScheme();
   const place = document.getElementById("api");
   window.ui = SwaggerUIBundle({
     url: place.dataset.schema,
