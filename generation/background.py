@@ -47,7 +47,7 @@ class Kind:
     rows: type[Work]
     do: Callable[[Any], Mapping[str, Any] | None]
     seconds: int
-    policy: RetryPolicy
+    policy: RetryPolicy | None
 
 
 Reconciler = Callable[[bool], Iterable[str]]
@@ -94,7 +94,7 @@ def register(
 ) -> None:
     """Make a kind of background work known. ``seconds``: its time-out, if not that of the settings."""
     limit = seconds or settings.BACKGROUND_TIMEOUT_SECONDS
-    _kinds[rows.kind_of_work] = Kind(rows, do, limit, policy or RetryPolicy())
+    _kinds[rows.kind_of_work] = Kind(rows, do, limit, policy)
 
 
 def register_reconciler(reconciler: Reconciler) -> None:
@@ -143,9 +143,9 @@ def classes_of_work() -> Iterator[type[Work]]:
         yield known.rows
 
 
-def policy_of(name: str) -> RetryPolicy:
-    """How rows of that kind are tried again where the settings say nothing."""
-    return _kinds[name].policy if name in _kinds else RetryPolicy()
+def policy_of(name: str) -> RetryPolicy | None:
+    """How rows of that kind are tried again where the settings say nothing, if that is not as all others."""
+    return _kinds[name].policy if name in _kinds else None
 
 
 def class_of(name: str) -> type[Work]:

@@ -46,8 +46,9 @@ def waiting_by_queue() -> dict[str, Waiting]:
     """What waits in each queue, of every kind of work."""
     found = dict.fromkeys(Queue.values, Waiting())
     for rows in classes_of_work():
-        due = rows._default_manager.filter(_DUE).order_by().values_list("queue")
-        for queue, count, since in due.annotate(Count("pk"), Min(Coalesce("next_attempt_at", "created_at"))):
+        due = rows._default_manager.filter(_DUE).order_by().values("queue")
+        oldest = Min(Coalesce("next_attempt_at", "created_at"))
+        for queue, count, since in due.annotate(rows=Count("pk"), since=oldest).values_list("queue", "rows", "since"):
             before = found[queue]
             found[queue] = Waiting(before.count + count, max(before.oldest_seconds, _seconds_since(since)))
     return found

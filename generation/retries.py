@@ -16,7 +16,7 @@ def policy_of(row: Work) -> RetryPolicy:
     """The most special policy there is for the row: of the settings, else of its kind."""
     policies: dict[str, RetryPolicy] = settings.RETRY_POLICIES
     given = (policies[key] for key in row.policy_keys if key in policies)
-    return next(given, background.policy_of(row.kind_of_work))
+    return next(given, None) or background.policy_of(row.kind_of_work) or DEFAULT
 
 
 def pause_after(row: Work, error: StepFailed) -> float | None:

@@ -65,5 +65,5 @@ def _remind(order_id: UUID, awaited: Awaited, by: str) -> bool:
     if order is None:
         return False
     since, times = getattr(order, awaited.since), order.times  # type: ignore[attr-defined]  # counted in due()
-    mails.tell(order, awaited.event, occurrence=f"{since:%Y-%m-%d %H:%M:%S} {times + 1}", by=by)
+    mails.tell(order, awaited.event, occurrence=f"{since.isoformat()} {times + 1}", by=by)
     return True

@@ -82,8 +82,8 @@ class Environment(BaseSettings):
     sitebuilder_mode: Mode = Field(
         Mode.EMBEDDED,
         description="`embedded` needs nothing else and keeps everything under VAR_DIR. `production` takes "
-        "nothing for granted: SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL and REDIS_URL must be given, DEBUG is "
-        "refused, and cookies travel over HTTPS only.",
+        "nothing for granted: SECRET_KEY, ALLOWED_HOSTS, PUBLIC_URL, DATABASE_URL and REDIS_URL must be given, DEBUG "
+        "is refused, and cookies travel over HTTPS only.",
     )
     debug: bool = Field(False, description="Django's pages for developers. Refused in production.")
     var_dir: Path = Field(

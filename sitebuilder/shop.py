@@ -62,6 +62,7 @@ class Shop(Supervisor):
             "SHOP_PORT": str(opening.port),
             "SHOP_WORKERS": str(opening.workers),
             "SHOP_WEBHOOK": f"{address(opening.host, opening.port)}/api/site-orders/webhook",
+            "PUBLIC_URL": os.environ.get("PUBLIC_URL") or address(opening.host, opening.port),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         }
         os.chdir(settings.BASE_DIR)

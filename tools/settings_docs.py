@@ -5,15 +5,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sitebuilder.environment import BASE_DIR, Environment, expected_values
+from sitebuilder.environment import BASE_DIR, OWN_PREFIXES, Environment, expected_values
 
 PAGE = BASE_DIR / "docs" / "settings.md"
 INTRODUCTION = """\
 # Settings
 
 Every setting is an environment variable. They are checked together when a process starts: wrong ones are
-all named at once, and so are variables that begin with `SITEBUILDER_`, `GENERATION_` or `BROKER_` and are
-no setting. An empty variable counts as absent. A sample for production is [production.env](production.env).
+all named at once, and so are variables that begin as ours do and are no setting:
+PREFIXES.
+An empty variable counts as absent. A sample for production is [production.env](production.env).
 
 This page is written from the code by `make docs`.
 """
@@ -21,7 +22,8 @@ This page is written from the code by `make docs`.
 
 def settings_page() -> str:
     """The text of docs/settings.md."""
-    return INTRODUCTION + "".join(_section(name) for name in Environment.model_fields)
+    prefixes = ", ".join(f"`{prefix}`" for prefix in OWN_PREFIXES)
+    return INTRODUCTION.replace("PREFIXES", prefixes) + "".join(_section(name) for name in Environment.model_fields)
 
 
 def _section(name: str) -> str:

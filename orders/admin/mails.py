@@ -14,8 +14,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -45,7 +47,7 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
     """Every mail. What is written in one is never changed; the customer's secret link is not shown."""
 
     change_form_template = "admin/orders/mail.html"
-    list_display = ("created_at", "subject", "event", "recipient", "to", "order", "status", "error")
+    list_display = ("created_at", "status", "event", "to", "order", "error")
     list_filter = ("status", "event", "recipient", "locale", "error_code")
     list_select_related = ("order",)
     search_fields = ("subject", "to", "order__number", "=order__id", "=id", "error_code")
@@ -129,10 +131,15 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
     @admin.display(description=_("attempts"))
     def tries(self, mail: Mail) -> SafeString:
         rows = (
-            (each.number, each.get_outcome_display(), each.error_code, each.error_detail, each.started_at)
+            (
+                each.number,
+                date_format(localtime(each.started_at), "SHORT_DATETIME_FORMAT"),
+                each.get_outcome_display(),
+                each.error_detail or each.error_code,
+            )
             for each in mail.attempts()
         )
-        return table((_("number"), _("outcome"), _("error"), _("what the server said"), _("started")), rows)
+        return table((_("number"), _("started"), _("outcome"), _("what was said")), rows)
 
     @admin.display(description=_("sent again as"))
     def repeated(self, mail: Mail) -> SafeString:

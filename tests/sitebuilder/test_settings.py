@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from sitebuilder.environment import Environment
+from sitebuilder.mail import mail_server
 from tests.support.processes import ROOT, environment, run_manage
 
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 SECRET = "correct-horse-battery-staple"  # noqa: S105 - made up, to be looked for in messages
 
 
@@ -28,6 +30,9 @@ def test_every_wrong_setting_is_named_at_once_and_no_secret_shown(tmp_path: Path
             "REDIS_URL": f"http://:{SECRET}@host",
             "VAR_DIR": "somewhere/else",
             "TIME_ZONE": "Mars/Olympus",
+            "EMAIL_URL": f"https://user:{SECRET}@mail.example",
+            "EMAIL_FROM": "Shop <shop@example.com>",
+            "METRICS_TOKEN": "short",
             "LANGUAGE_CODE": "tlh",
             "GENERATION_LEASE_SECONDS": "8",
             "GENERATION_MAX_ATTEMPTS": "none",
@@ -42,10 +47,14 @@ def test_every_wrong_setting_is_named_at_once_and_no_secret_shown(tmp_path: Path
         "ALLOWED_HOSTS",
         "DATABASE_URL",
         "DEBUG",
+        "EMAIL_FROM",
+        "EMAIL_URL",
         "GENERATION_LEASE_SECOND",
         "GENERATION_MAX_ATTEMPTS",
         "GENERATION_RENEW_SECONDS",
         "LANGUAGE_CODE",
+        "METRICS_TOKEN",
+        "PUBLIC_URL",
         "REDIS_URL",
         "SECRET_KEY",
         "TIME_ZONE",
@@ -59,6 +68,34 @@ def test_lease_shorter_than_two_renewals_names_both_settings() -> None:
     assert refused.returncode == 2
     assert "GENERATION_LEASE_SECONDS (9)" in refused.stderr
     assert "GENERATION_RENEW_SECONDS: must be at most half" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["shop.example.com", "https://", "https://shop.example.com/shop", "https://a:b@shop.example.com", "ftp://x"]
+)
+def test_public_url_is_scheme_and_host(url: str) -> None:
+    refused = start({"PUBLIC_URL": url})
+    assert refused.returncode == 2
+    assert "PUBLIC_URL: must be scheme and host alone" in refused.stderr
+
+
+def test_the_mail_server_may_be_silent_for_less_than_a_mail_may_take() -> None:
+    refused = start({"EMAIL_TIMEOUT_SECONDS": "30", "BACKGROUND_TIMEOUT_SECONDS": "30"})
+    assert refused.returncode == 2
+    assert "EMAIL_TIMEOUT_SECONDS: must be below BACKGROUND_TIMEOUT_SECONDS (30)" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("", ("sitebuilder.mail.MailFolder", "", 0, "", "", False, False)),
+        ("smtp://mail.example", (SMTP, "mail.example", 25, "", "", False, False)),
+        ("smtp+tls://a%40b:p%2Fw@mail.example", (SMTP, "mail.example", 587, "a@b", "p/w", True, False)),
+        ("smtps://a:b@mail.example:1465", (SMTP, "mail.example", 1465, "a", "b", False, True)),
+    ],
+)
+def test_the_mail_server_is_what_its_url_says(url: str, server: tuple[object, ...]) -> None:
+    assert mail_server(url) == server
 
 
 @pytest.mark.parametrize("module", ["sitebuilder.asgi", "sitebuilder.wsgi"])
