@@ -20,5 +20,5 @@ class OrdersConfig(AppConfig):
         receivers.connect()
         background.register_reconciler(builds.mend_orders)
         background.register(models.Mail, do=mailing.send, policy=mailing.POLICY)
-        background.register(delivering.WebhookDelivery, do=delivering.deliver, policy=delivering.POLICY)
+        background.register(models.WebhookDelivery, do=delivering.deliver, policy=delivering.POLICY)
         tasks.register()

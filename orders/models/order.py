@@ -131,7 +131,8 @@ class SiteOrder(models.Model):
     @property
     def total(self) -> Decimal:
         """What the customer pays for it, add-ons included."""
-        return self.price + sum((each.price for each in self.add_ons.all()), Decimal(0))
+        prices: list[Decimal] = [self.price, *(each.price for each in self.add_ons.all())]
+        return sum(prices, Decimal(0))
 
 
 class SoldAddOn(models.Model):

@@ -73,7 +73,7 @@ class Standin:
     def send(self, told: Told) -> None:
         """Send an event, for the first time or again."""
         body = json.dumps(told.event)
-        headers = {"Content-Type": "application/json", "Stripe-Signature": signature(body)}
+        headers = [("Content-Type", "application/json"), ("Stripe-Signature", signature(body))]
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), SEND_SECONDS)
         try:
             answer = httpcore.request(

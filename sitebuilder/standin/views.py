@@ -37,7 +37,7 @@ def read_session(request: HttpRequest, session_id: str) -> JsonResponse:
     return _not_let_in(request) or JsonResponse(_known(session_id))
 
 
-@csp_update({"form-action": ["*"]})  # the form's answer leads back to the shop
+@csp_update({"form-action": ["*"]})  # type: ignore[arg-type]  # the form's answer leads back to the shop
 @require_http_methods(["GET", "HEAD", "POST"])
 def pay(request: HttpRequest, session_id: str) -> HttpResponse:
     """The page to pay at; once that is over, the bank's side: what comes later can be made to happen there."""

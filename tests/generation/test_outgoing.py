@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 
+import httpcore
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -49,7 +50,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
                 addresses = left.pop(0) if len(left) > 1 else left[0]
             return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
 
-        monkeypatch.setattr(outgoing.socket, "getaddrinfo", getaddrinfo)
+        monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
         return asked
 
     return resolve
@@ -145,9 +146,9 @@ def test_a_connection_that_ends_elsewhere_than_it_was_sent_is_refused(
     """Something between us and the network that turns a public address into one that is not."""
     server = serve()
     names(["93.184.215.14"])
-    connect = outgoing.httpcore.SyncBackend.connect_tcp
+    connect = httpcore.SyncBackend.connect_tcp
     monkeypatch.setattr(
-        outgoing.httpcore.SyncBackend,
+        httpcore.SyncBackend,
         "connect_tcp",
         lambda self, host, port, **options: connect(self, "127.0.0.1", server.port, **options),
     )

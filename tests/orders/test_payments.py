@@ -27,7 +27,7 @@ from orders.models import (
     Status,
     StripeEvent,
 )
-from orders.payments import amounts, events
+from orders.payments import amounts
 from orders.payments.checkouts import CheckoutRefused, begin_checkout
 from tests.support.stripe import WEBHOOK, event, send, session_of
 
@@ -263,7 +263,7 @@ def test_a_defect_is_kept_with_the_event_and_the_next_sending_mends_it(monkeypat
         raise RuntimeError("out of order")
 
     with monkeypatch.context() as broken:
-        broken.setattr(events.services, "mark_paid", break_down)
+        broken.setattr(services, "mark_paid", break_down)
         answer = send(told)
     assert (answer.status_code, answer.json()["code"]) == (500, "event_not_handled")
     kept = StripeEvent.objects.get()

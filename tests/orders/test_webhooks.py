@@ -23,7 +23,7 @@ from generation.services import AddressRefused, Answer
 from orders import services
 from orders.models import Mail, MailEvent, SiteOrder, WebhookCall, WebhookDelivery, WebhookEndpoint
 from orders.services import Party
-from orders.webhooks import delivering, endpoints, events
+from orders.webhooks import delivering, endpoints, events, signing
 from tests.support.http_server import running, say
 
 from .factories import build, make_answers, paid, place, reviewed, run
@@ -152,7 +152,7 @@ def test_a_delivery_is_signed_so_that_its_receiver_knows_it(serve: Callable[...,
     assert asked.headers["content-type"] == "application/json"
     assert Webhook(secret).verify(asked.body, asked.headers) == json.loads(delivery.body)
     with pytest.raises(WebhookVerificationError):
-        Webhook(endpoints.new_secret()).verify(asked.body, asked.headers)
+        Webhook(signing.new_secret()).verify(asked.body, asked.headers)
     with pytest.raises(WebhookVerificationError):
         Webhook(secret).verify(asked.body.replace(b"order.paid", b"order.gone"), asked.headers)
     call = WebhookCall.objects.get()

@@ -1,6 +1,6 @@
 """Paying: a checkout at Stripe, and what Stripe tells of it."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -54,7 +54,8 @@ class CheckoutRequest(PlaceRequest):
         return fields
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        rest = {name: attrs.pop(name) for name in ("order", "success_url", "cancel_url") if name in attrs}
+        own = ("order", "success_url", "cancel_url")
+        rest: dict[str, Any] = {name: attrs.pop(name) for name in own if name in attrs}
         if "order" in rest:
             if attrs:
                 raise refusal(dict.fromkeys(attrs, _("This stands in the order already.")), "order_known")
@@ -146,7 +147,7 @@ class RawBody(BaseParser):
 
     media_type = "application/json"
 
-    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> bytes:
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         content: bytes = stream.read(EVENT_BYTES + 1)
         if len(content) > EVENT_BYTES:
             raise Problem("body_too_big")
@@ -166,8 +167,8 @@ class StripeWebhook(ApiView):
 
     tag = "payments"
     name = "webhook"
-    authentication_classes: ClassVar[Any] = []
-    parser_classes: ClassVar[Any] = [RawBody]
+    authentication_classes: Any = []
+    parser_classes: Any = [RawBody]
 
     @operation(
         None,
