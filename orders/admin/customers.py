@@ -24,7 +24,11 @@ from .actions import name_of
 class SureForm(forms.Form):
     """Who erases types the number of the customer."""
 
-    number = forms.CharField(label=_("Number of the customer"), max_length=20)
+    number = forms.CharField(
+        label=_("Number of the customer"),
+        max_length=20,
+        help_text=_("Type it, so that nobody else is erased by mistake."),
+    )
 
     def __init__(self, customer: Customer, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

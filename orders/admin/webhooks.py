@@ -1,5 +1,6 @@
 """Webhooks: who is told of what, what they were told, and what they answered."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -19,7 +22,7 @@ from django.views.decorators.http import require_POST
 
 from generation.admin.reading import ReadOnly, table, verbatim
 from generation.services import AddressRefused, check_address
-from orders.models import WebhookDelivery, WebhookEndpoint
+from orders.models import WebhookCall, WebhookDelivery, WebhookEndpoint
 from orders.webhooks import endpoints
 from orders.webhooks.events import TYPES
 
@@ -40,7 +43,7 @@ class EndpointForm(forms.ModelForm[WebhookEndpoint]):
     """An address, and what it is told."""
 
     events = forms.MultipleChoiceField(
-        label=_("events"),
+        label=_("Events"),
         choices=_choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one event.")},
@@ -146,7 +149,7 @@ class WebhookEndpointAdmin(admin.ModelAdmin[WebhookEndpoint]):
     @admin.display(description=_("latest deliveries"))
     def latest(self, endpoint: WebhookEndpoint) -> SafeString:
         rows = (
-            (_link(each), each.get_status_display(), each.status_code or "", each.created_at)
+            (_link(each), each.get_status_display(), each.status_code or "", _moment(each.created_at))
             for each in endpoint.deliveries.order_by("-created_at")[:LATEST]
         )
         return table((_("event"), _("status"), _("last answer"), _("created")), rows)
@@ -216,10 +219,24 @@ class WebhookDeliveryAdmin(ReadOnly, admin.ModelAdmin[WebhookDelivery]):
     @admin.display(description=_("calls"))
     def tries(self, delivery: WebhookDelivery) -> SafeString:
         rows = (
-            (each.attempt, each.at, each.milliseconds, each.status_code or "", each.error or verbatim(each.response))
+            (
+                each.attempt,
+                _moment(each.at),
+                each.milliseconds,
+                each.status_code or "",
+                each.error or verbatim(each.response),
+            )
             for each in delivery.calls()
         )
         return table((_("attempt"), _("when"), _("milliseconds"), _("status"), _("answer")), rows)
+
+
+def _said(call: WebhookCall) -> str:
+    return call.error or verbatim(call.response)
+
+
+def _moment(at: datetime) -> str:
+    return str(localize(timezone.localtime(at)))
 
 
 def _link(delivery: WebhookDelivery) -> SafeString:

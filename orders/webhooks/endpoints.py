@@ -62,7 +62,7 @@ def send_test(*, endpoint_id: int, by: str) -> WebhookDelivery:
 @retrying
 def resend(*, delivery_id: UUID, by: str) -> WebhookDelivery:
     """Deliver the same once more, under the same id, by which a receiver knows it. Raises DeliveryRefused."""
-    told = WebhookDelivery.objects.select_for_update().select_related("order").get(pk=delivery_id)
+    told = WebhookDelivery.objects.select_for_update().get(pk=delivery_id)
     if told.is_active or told.again.filter(finished_at=None).exists():
         raise DeliveryRefused(_("It is still being delivered."))
     if not told.body:
