@@ -62,7 +62,7 @@ def _do(row: KeptAnswer, work: Work) -> Response:
 
     def keep(response: Response) -> None:
         mine = KeptAnswer.objects.filter(pk=row.pk, lease=row.lease, status=None)
-        if mine.update(status=response.status_code, body=_plain(response.data)) != 1:
+        if mine.update(status=response.status_code, body=_written(response.data)) != 1:
             raise LeaseOver
 
     try:
@@ -75,7 +75,7 @@ def _do(row: KeptAnswer, work: Work) -> Response:
             KeptAnswer.objects.filter(pk=row.pk, lease=row.lease).delete()
         else:
             KeptAnswer.objects.filter(pk=row.pk, lease=row.lease).update(
-                status=response.status_code, body=_plain(response.data)
+                status=response.status_code, body=_written(response.data)
             )
         return response
     except BaseException:
@@ -85,7 +85,7 @@ def _do(row: KeptAnswer, work: Work) -> Response:
 
 def _replay(row: KeptAnswer) -> Response:
     media_type = MEDIA_TYPE if row.status and row.status >= 400 else None
-    return Response(row.body, row.status, headers={REPLAYED: "true"}, content_type=media_type)
+    return Response(json.loads(row.body), row.status, headers={REPLAYED: "true"}, content_type=media_type)
 
 
 def _claim(caller: str, key: str, fingerprint: str) -> tuple[KeptAnswer, bool]:
@@ -158,6 +158,6 @@ def _told(value: Any) -> Any:
     return str(value)
 
 
-def _plain(data: Any) -> Any:
-    """An answer's data as JSON has it."""
-    return json.loads(json.dumps(data, cls=JSONEncoder))
+def _written(data: Any) -> str:
+    """An answer's data as JSON, with its fields in their order."""
+    return json.dumps(data, cls=JSONEncoder)

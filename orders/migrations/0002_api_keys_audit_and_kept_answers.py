@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ("lease", models.UUIDField()),
                 ("lease_until", models.DateTimeField()),
                 ("status", models.PositiveSmallIntegerField(null=True)),
-                ("body", models.JSONField(null=True)),
+                ("body", models.TextField()),
                 ("created_at", models.DateTimeField(db_index=True)),
             ],
             options={

@@ -83,7 +83,7 @@ class AuditEntry(models.Model):
 
 
 class KeptAnswer(models.Model):
-    """The answer to a POST with an Idempotency-Key, for whoever sends it again.
+    """The answer to a POST with an Idempotency-Key, for whoever sends it again; ``body`` is its JSON, word for word.
 
     ``lease`` names the request that works on it, until ``lease_until``; without ``status`` it is not answered yet.
     """
@@ -94,7 +94,7 @@ class KeptAnswer(models.Model):
     lease = models.UUIDField()
     lease_until = models.DateTimeField()
     status = models.PositiveSmallIntegerField(null=True)
-    body = models.JSONField(null=True)
+    body = models.TextField()
     created_at = models.DateTimeField(db_index=True)
 
     class Meta:

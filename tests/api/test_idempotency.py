@@ -87,7 +87,7 @@ def test_a_first_try_that_crashed_locks_the_key_for_half_a_minute_and_no_longer(
     monkeypatch.setattr(idempotency, "WAIT_SECONDS", 0.2)
     api.post("/", body(), Idempotency_Key="a-1")
     SiteOrder.objects.all().delete()
-    KeptAnswer.objects.update(status=None, body=None)
+    KeptAnswer.objects.update(status=None, body="")
 
     early = api.post("/", body(), Idempotency_Key="a-1")
     assert (early.status_code, early.json()["code"]) == (409, "idempotency_key_in_use")

@@ -6,7 +6,7 @@ from django.test import Client
 
 def staff(*permissions: str, is_staff: bool = True, is_superuser: bool = False) -> Client:
     """A browser in which somebody with these permissions (``app.codename``) is logged in; their name is Ana Lima."""
-    name = "-".join(permissions) or ("root" if is_superuser else "nobody")
+    name = "-".join(permissions)[:150] or ("root" if is_superuser else "nobody")
     user = User.objects.create_user(
         name, is_staff=is_staff, is_superuser=is_superuser, first_name="Ana", last_name="Lima"
     )
