@@ -304,12 +304,12 @@ def forget(rows: Iterable[Work]) -> None:
 
     A broker that is away keeps it until its own time is over.
     """
-    keys: list[bytes] = []
+    keys: list[str] = []
     for row in rows:
         for attempt in range(1, row.attempt + 2):
             for sent in range(1, row.dispatch + 1):
                 message = f"{row.pk}-{attempt}-{sent}"
-                keys += [bytes(Job.key_for(message)), f"rq:results:{message}".encode()]
+                keys += [Job.key_for(message), f"rq:results:{message}"]
     with suppress(Unreachable), _broker().talk() as connection:
         for first in range(0, len(keys), BATCH):
             connection.delete(*keys[first : first + BATCH])

@@ -141,7 +141,7 @@ def test_an_export_is_announced_then_downloaded_and_on_record() -> None:
     assert "Download the file" in client.get(address).content.decode()
     assert AuditEntry.objects.count() == 0
     answer = client.post(address)
-    with ZipFile(BytesIO(b"".join(answer))) as packed:  # type: ignore[call-overload]  # it is a stream
+    with ZipFile(BytesIO(b"".join(answer))) as packed:
         told = json.loads(packed.read("data.json"))
     assert told["orders"][0]["number"] == order.number
     assert AuditEntry.objects.get().name == "Ana Lima"

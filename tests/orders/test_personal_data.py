@@ -47,6 +47,7 @@ from .factories import build, make_answers, make_product, paid, place, run
 
 if TYPE_CHECKING:
     from pytest_django import Settings
+    from redis import Redis
 
     from tests.generation.conftest import TinyPipeline
 
@@ -234,6 +235,16 @@ def test_a_key_of_an_erased_customer_opens_nothing() -> None:
     _key, secret = make_key(name="theirs", scope=Scope.READ, customer=order.customer)
     personal_data.erase_customer(customer_id=order.customer_id, by="test")
     assert find_key(secret) is None
+
+
+def test_the_broker_forgets_the_messages_of_an_erased_customer(broker: Redis) -> None:
+    order = paid()
+    sent = Mail.objects.filter(order=order).count()
+    assert sent
+    assert len(list(broker.scan_iter("rq:job:*"))) == sent
+    personal_data.erase_customer(customer_id=order.customer_id, by="test")
+    assert list(broker.scan_iter("rq:job:*")) == []
+    assert Mail.objects.exclude(status="cancelled").count() == 0
 
 
 # export
