@@ -4,7 +4,6 @@ What stays of an erased job is what was counted: states, dates, attempts, tokens
 """
 
 from collections.abc import Collection, Iterator
-from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
@@ -103,8 +102,8 @@ def erase_subjects(subjects: Collection[UUID]) -> dict[str, int]:
     GenerationJob.objects.filter(pk__in=[job.pk for job in jobs]).update(
         brief={}, brief_digest="", note="", error_detail="", error_traceback=""
     )
-    transaction.on_commit(partial(remove_files, files))
-    transaction.on_commit(partial(dispatch.forget, jobs), robust=True)
+    transaction.on_commit(lambda: discard_files(files), robust=True)
+    transaction.on_commit(lambda: dispatch.forget(jobs), robust=True)
     return {**taken, "jobs": len(jobs)}
 
 
@@ -118,19 +117,16 @@ def erase_work(rows: QuerySet[Any]) -> None:
     attempts = BackgroundAttempt.objects.filter(work__in=[row.pk for row in known])
     attempts.filter(outcome=Outcome.RUNNING).update(outcome=Outcome.CANCELLED, ended_at=Now())
     attempts.update(error_detail="")
-    transaction.on_commit(partial(dispatch.forget, known), robust=True)
+    transaction.on_commit(lambda: dispatch.forget(known), robust=True)
 
 
-def remove_files(files: Collection[str]) -> int:
-    """Delete those of these files, by their SHA-256, that nothing names; returns how many."""
+def discard_files(files: Collection[str]) -> None:
+    """Delete those of these files, by their SHA-256, that nothing names. What fails is left to the purge."""
     named = set(purge.all_named()) if files else set()
     storage = storages["sites"]
-    gone = 0
     for sha256 in sorted(set(files) - named):
         if storage.exists(path_of(sha256)):
             storage.delete(path_of(sha256))
-            gone += 1
-    return gone
 
 
 def _files_of(jobs: Collection[GenerationJob]) -> Iterator[str]:

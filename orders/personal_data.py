@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
@@ -21,7 +20,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import F, Max, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,9 +29,9 @@ from generation.services import (
     RequestRefused,
     asset_bytes,
     columns_of,
+    discard_files,
     erase_subjects,
     erase_work,
-    remove_files,
     retrying,
     tell_subject,
     zips_of,
@@ -212,7 +211,7 @@ def _erase_answers(orders: list[UUID]) -> int:
         rows._default_manager.filter(onboarding__in=onboardings).delete()
     pictures = Photo.objects.filter(onboarding__in=onboardings)
     files = set(pictures.exclude(sha256="").values_list("sha256", flat=True))
-    transaction.on_commit(partial(remove_files, files))
+    transaction.on_commit(lambda: discard_files(files), robust=True)
     return pictures.delete()[0]
 
 
@@ -220,7 +219,8 @@ def _erase_mails(orders: list[UUID]) -> int:
     """Mails keep what they were about and when; those that were still to go out do not."""
     mails = Mail.objects.filter(order__in=orders)
     erase_work(mails)
-    transaction.on_commit(partial(_remove_mail_files, list(mails.values_list("pk", flat=True))), robust=True)
+    known = list(mails.values_list("pk", flat=True))
+    transaction.on_commit(lambda: _remove_mail_files(known), robust=True)
     return mails.update(to="", reply_to="", subject="", text="", html="")
 
 
@@ -254,9 +254,8 @@ def _erase_orders(orders: list[UUID]) -> None:
 def _erase_traces(customer: Customer, orders: list[SiteOrder]) -> None:
     """Copies of their words in what is kept for other reasons: answers to who asks twice, names in the admin's log."""
     named = [str(order.pk) for order in orders] + ([customer.email] if customer.email else [])
-    kept = KeptAnswer.objects.annotate(said=Cast("body", models.TextField()))
     for words in named:
-        kept.filter(said__contains=words).delete()
+        KeptAnswer.objects.filter(body__contains=words).delete()
     ApiKey.objects.filter(customer=customer, revoked_at=None).update(revoked_at=timezone.now())
     ApiKey.objects.filter(customer=customer).update(name=ERASED)
     onboardings = Onboarding.objects.filter(order__in=orders).values_list("pk", flat=True)

@@ -87,7 +87,7 @@ def whole_customer() -> Customer:
     services.send_back(order_id=order.pk, note="Owen Clark is a partner", by="customer", party=Party.CUSTOMER)
     services.approve(order_id=order.pk, by="Ana")
     services.amend_order(order_id=order.pk, changes={"site_url": "https://foothillgardenworks.com"}, by="Ana")
-    body = {"id": str(order.pk), "customer": {"name": customer.name}}
+    body = json.dumps({"id": str(order.pk), "customer": {"name": customer.name}})
     now = timezone.now()
     KeptAnswer.objects.create(
         caller="key:1", key="k", fingerprint="f", lease=order.pk, lease_until=now, created_at=now, status=201, body=body

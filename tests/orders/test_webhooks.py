@@ -25,6 +25,7 @@ from orders.models import Mail, MailEvent, SiteOrder, WebhookCall, WebhookDelive
 from orders.services import Party
 from orders.webhooks import delivering, endpoints, events, signing
 from tests.support.http_server import running, say
+from tests.support.processes import StartProcess, wait_until
 
 from .factories import build, make_answers, paid, place, reviewed, run
 
@@ -340,3 +341,15 @@ def test_nothing_is_sent_to_a_webhook_that_is_off() -> None:
     with pytest.raises(endpoints.DeliveryRefused, match="is off"):
         endpoints.send_test(endpoint_id=endpoint.pk, by="Ana")
     assert SiteOrder.objects.count() == 0
+
+
+def test_a_real_worker_delivers_what_a_committed_transaction_told(
+    serve: Callable[..., Server], start_worker: StartProcess
+) -> None:
+    server = serve()
+    _endpoint, secret = listening(server.url, "order.paid")
+    paid()
+    start_worker("--burst", env={"OUTGOING_ALLOWED_NETWORKS": "127.0.0.1/32"})
+    wait_until(lambda: WebhookDelivery.objects.get().status == JobStatus.SUCCEEDED, 60, "it is delivered")
+    (asked,) = server.asked()
+    assert Webhook(secret).verify(asked.body, asked.headers)["type"] == "order.paid"
