@@ -1,6 +1,7 @@
 """Puts a site together: the plan's pages with the writer's words and, where words are not its business, the facts."""
 
 from collections.abc import Iterable
+from itertools import islice
 from urllib.parse import quote, quote_plus
 
 from .contracts import (
@@ -32,6 +33,7 @@ from .niches import plan_niche
 
 CARD_LETTERS = 120  # of a list on the facts card
 SHOWN_PHOTOS = 3  # on a home page that has a gallery beside it
+SHOWN_SERVICES = 9  # on a home page that has a page of them beside it
 TEASERS = 2  # testimonials on a home page that has a page of them beside it
 MAP_LETTERS = 200  # of an address in a link
 MAP = "https://www.google.com/maps/search/?api=1&query="
@@ -73,7 +75,7 @@ class _Builder:
             phone=facts.phone,
             whatsapp=facts.whatsapp,
             email=brief.email,
-            address=brief.address,
+            address=brief.address.model_copy(update={"country": facts.country}),
             areas=brief.service_areas or (() if brief.address.street else (brief.address.city,)),
             openings=tuple(Opening(days=h.days, opens=h.opens, closes=h.closes) for h in brief.hours),
             hours=tuple(self._hours()),
@@ -147,7 +149,8 @@ class _Builder:
         return {"offer": self.labels.text(plan_niche(self.brief), {"country": self.facts.country or ""}, form="offer")}
 
     def _services(self, items: Iterable[ItemCopy], elsewhere: PlannedPage | None) -> Iterable[Item]:
-        for item, anchor in zip(map(_worded, items), self.anchors, strict=True):
+        count = SHOWN_SERVICES if elsewhere else None
+        for item, anchor in islice(zip(map(_worded, items), self.anchors, strict=True), count):
             place = {"href": f"{elsewhere.file}#{anchor}"} if elsewhere else {"anchor": anchor}
             yield item.model_copy(update=place)
 

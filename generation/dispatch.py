@@ -25,8 +25,10 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue, Worker
+from rq.exceptions import NoSuchJobError
 from rq.job import Job
 from rq.queue import EnqueueData
+from rq.registry import FailedJobRegistry
 
 from . import background, crash, lease, queues
 from .lease import from_now
@@ -299,7 +301,7 @@ def strays(queue: str, most: int = BATCH) -> list[str]:
     return [message for message in about if message not in wanted]
 
 
-def forget(rows: Iterable[Work]) -> None:
+def forget_rows(rows: Iterable[Work]) -> None:
     """Take what the broker still holds of rows that are closed: messages, and what was said of their failures.
 
     A broker that is away keeps it until its own time is over.
@@ -321,3 +323,22 @@ def remove(queue: str, messages: Iterable[str]) -> None:
         for message in messages:
             Queue(queue, connection=connection).remove(message)
             connection.delete(Job.key_for(message))
+
+
+def forget(queue: str, message: str) -> None:
+    """Have the broker forget a message wherever it keeps it, lists of what failed included. Raises Unreachable."""
+    with _broker().talk() as connection:
+        with suppress(NoSuchJobError):
+            Job.fetch(message, connection=connection).delete()
+        Queue(queue, connection=connection).remove(message)
+
+
+def failed_messages(queue: str, most: int = BATCH) -> list[str]:
+    """Messages that the broker lists as failed, the oldest first. Raises Unreachable."""
+    with _broker().talk() as connection:
+        return FailedJobRegistry(queue, connection=connection).get_job_ids(0, most - 1, cleanup=False)
+
+
+def has_messages(queue: str) -> bool:
+    """Whether anything waits in the queue, of ours or not. Raises Unreachable."""
+    return bool(_waiting(queue))

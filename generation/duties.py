@@ -4,12 +4,14 @@ import os
 import socket
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from .lease import from_now
 from .models import Duty
 
+LATE_SWEEPS = 3
 DISPATCH, SCHEDULES, RECONCILE = "dispatch", "schedules", "reconcile"
 
 
@@ -26,6 +28,12 @@ def do(name: str, work: Callable[[], object], *, every: float) -> bool:
     work()
     Duty.objects.filter(name=name).update(done_at=Now())
     return True
+
+
+def is_late(duty: Duty) -> bool:
+    """Whether it has not been done for so long that nobody seems to do it any more."""
+    late = from_now(-LATE_SWEEPS * settings.GENERATION_SWEEP_SECONDS)
+    return Duty.objects.filter(Q(done_at=None) | Q(done_at__lt=late), pk=duty.pk).exists()
 
 
 def _is_first(name: str, begun: dict[str, object]) -> bool:

@@ -8,7 +8,8 @@ from .models import ACTIVE, JobStatus, Work
 
 CAME_FROM: dict[JobStatus, tuple[JobStatus, ...]] = {
     JobStatus.RUNNING: ACTIVE,
-    JobStatus.QUEUED: (JobStatus.RUNNING,),
+    # a job that has ended stays so, and another goes on; rows of other work are opened again (retry_work)
+    JobStatus.QUEUED: (JobStatus.RUNNING, JobStatus.FAILED, JobStatus.CANCELLED),
     JobStatus.RETRYING: (JobStatus.RUNNING,),
     JobStatus.SUCCEEDED: (JobStatus.RUNNING,),
     JobStatus.FAILED: ACTIVE,

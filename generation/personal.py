@@ -103,7 +103,7 @@ def erase_subjects(subjects: Collection[UUID]) -> dict[str, int]:
         brief={}, brief_digest="", note="", error_detail="", error_traceback=""
     )
     transaction.on_commit(lambda: discard_files(files), robust=True)
-    transaction.on_commit(lambda: dispatch.forget(jobs), robust=True)
+    transaction.on_commit(lambda: dispatch.forget_rows(jobs), robust=True)
     return {**taken, "jobs": len(jobs)}
 
 
@@ -117,7 +117,7 @@ def erase_work(rows: QuerySet[Any]) -> None:
     attempts = BackgroundAttempt.objects.filter(work__in=[row.pk for row in known])
     attempts.filter(outcome=Outcome.RUNNING).update(outcome=Outcome.CANCELLED, ended_at=Now())
     attempts.update(error_detail="")
-    transaction.on_commit(lambda: dispatch.forget(known), robust=True)
+    transaction.on_commit(lambda: dispatch.forget_rows(known), robust=True)
 
 
 def discard_files(files: Collection[str]) -> None:

@@ -79,3 +79,10 @@ def pause_queue(*, queue: str, by: str, why: str, until: datetime | None = None)
 def resume_queue(*, queue: str) -> None:
     """Let a paused queue go on. Nothing changes where it is not paused."""
     QueueControl.objects.filter(queue=queue).update(paused_at=None, paused_by="", paused_why="", paused_until=None)
+
+
+@retrying
+def set_limits(*, queue: str, max_running: int | None, max_starts_a_minute: int | None) -> None:
+    """How many of the queue may run at once and may start a minute, at least 1 each; None for no limit."""
+    limits = {"max_running": max_running, "max_starts_a_minute": max_starts_a_minute}
+    QueueControl.objects.update_or_create(queue=queue, defaults=limits)

@@ -1,4 +1,4 @@
-"""Asking for generations, and taking back what was asked for: rows in the caller's transaction, messages after it."""
+"""Asking for generations: rows in the caller's transaction, messages after it."""
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,12 +9,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from . import closing, crash, dispatch, retries, themes
+from . import crash, dispatch, retries, themes
 from .contracts import Brief
 from .inserting import insert_alike
 from .models import (
     ACTIVE,
-    CLOSED,
     QUEUE_OF_KIND,
     GenerationJob,
     JobEvent,
@@ -26,7 +25,6 @@ from .models import (
     StepStatus,
     Trigger,
 )
-from .moves import MoveRefused
 from .signals import jobs_requested
 from .transactions import retrying
 
@@ -34,7 +32,6 @@ CHUNK = 500
 COLUMNS = [
     field.attname for field in GenerationJob._meta.concrete_fields if field.attname not in {"created_at", *dispatch.NEW}
 ]
-CANCEL_TRIES = 10
 
 
 class RequestRefused(Exception):
@@ -330,22 +327,3 @@ def _copy_steps(steps: Iterable[StepRun], job: GenerationJob) -> None:
     StepRun.objects.bulk_create(
         StepRun(job=job, attempt=0, **{name: getattr(step, name) for name in same}) for step in steps
     )
-
-
-def cancel_generation(*, job_id: UUID, by: str, reason: str = "") -> GenerationJob:
-    """Cancel the job at whatever moment, by its row alone; what has ended already stays as it ended.
-
-    Its worker, if it has one, is stopped within seconds. Raises UnknownJob.
-    """
-    for _try in range(CANCEL_TRIES):
-        job = GenerationJob.objects.filter(pk=job_id).first()
-        if job is None:
-            raise UnknownJob
-        if job.status in CLOSED:
-            return job
-        try:
-            closing.cancel(job, by=by, reason=reason)
-        except MoveRefused:  # it has moved since it was read
-            continue
-        return job
-    raise RequestRefused(gettext("The job is moving too fast to be cancelled. Try again."))

@@ -16,6 +16,7 @@ from .assets import Asset, AssetPurpose, AssetRefused, read_asset
 from .contracts import AssetRef, Severity
 from .explain import Explanation, explain
 from .history import Mark, News, deliverables_of, jobs_of, latest_numbers, lines_of, news_of
+from .interventions import NothingToRetry, cancel_generation, cancel_work, is_current, retry_work, row_of_message
 from .masking import masked_trace
 from .models import ACTIVE, GenerationJob, SiteVersion, VersionState
 from .outgoing import AddressRefused, Answer, NoAnswer, call, check_address
@@ -31,7 +32,7 @@ from .personal import (
 )
 from .pipeline.names import NAMES
 from .preview import address_of, zip_address_of
-from .queues import pause_queue, resume_queue
+from .queues import pause_queue, resume_queue, set_limits
 from .requests import (
     NotRetriable,
     Requested,
@@ -40,7 +41,6 @@ from .requests import (
     UnknownJob,
     UnknownStep,
     Wanted,
-    cancel_generation,
     request_generation,
     request_generations,
     reset_generation,
@@ -66,6 +66,7 @@ __all__ = [
     "NoAnswer",
     "NotRetriable",
     "NothingToApprove",
+    "NothingToRetry",
     "Progress",
     "RequestRefused",
     "Requested",
@@ -81,6 +82,7 @@ __all__ = [
     "asset_bytes",
     "call",
     "cancel_generation",
+    "cancel_work",
     "check_address",
     "columns_of",
     "deliverables_of",
@@ -88,6 +90,7 @@ __all__ = [
     "erase_subjects",
     "erase_work",
     "explain",
+    "is_current",
     "jobs_of",
     "keep_asset",
     "known_themes",
@@ -104,8 +107,11 @@ __all__ = [
     "reset_generation",
     "resume_queue",
     "retry_generation",
+    "retry_work",
     "retrying",
+    "row_of_message",
     "seal",
+    "set_limits",
     "step_names",
     "store_asset",
     "tell_subject",

@@ -24,7 +24,7 @@ from rq import Worker as RQWorker
 from rq.executions import Execution
 from rq.job import Job
 
-from . import handback, lease, reconcile, requests, tasks, waiting
+from . import handback, interventions, lease, reconcile, tasks, waiting
 from .errors import StepFailed
 from .lease import Holding
 from .models import Work
@@ -181,8 +181,8 @@ class Worker(RQWorker):
         is_stopped, self._held = self._stopped_job_id == job.id, None
         try:
             row = rows._default_manager.filter(pk=row_id, lease=self._lease).first()
-            if row and is_stopped and rows.kind_of_work == "generation":
-                requests.cancel_generation(job_id=row_id, by="RQ", reason="")
+            if row and is_stopped:
+                interventions.cancel_work(kind=rows.kind_of_work, row_id=row_id, by="RQ")
             elif row:
                 waiting.after_death(row, execution=self._lease, by=self.name, error=self._verdict)
         except (DatabaseError, MoveRefused) as error:

@@ -1,8 +1,10 @@
-"""What the agency's own colour makes of the back office's pages."""
+"""The agency's own colour and logo on the pages of the shop."""
 
 from coloraide import Color
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+
+from generation.services import asset_bytes
 
 from .models import Agency
 
@@ -20,3 +22,17 @@ def stylesheet(request: HttpRequest) -> HttpResponse:
     colour = Agency.objects.values_list("colour", flat=True).first()
     rule = f":root {{ --agency: {colour}; --on-agency: {text_on(colour)}; }}" if colour else ""
     return HttpResponse(rule, content_type="text/css; charset=utf-8", headers={"Cache-Control": "private, no-cache"})
+
+
+@require_safe
+def logo(request: HttpRequest, sha256: str) -> HttpResponse:
+    """The agency's logo. Its address names its content, so that a new one is a new address."""
+    agency = Agency.objects.exclude(logo=None).first()
+    kept = agency and agency.logo_asset
+    if not kept or kept.sha256 != sha256:
+        raise Http404
+    try:
+        data = asset_bytes(kept)
+    except FileNotFoundError:
+        raise Http404 from None
+    return HttpResponse(data, content_type=kept.media_type, headers={"Cache-Control": "public, max-age=31536000"})

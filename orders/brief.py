@@ -55,6 +55,7 @@ def make_brief(
         facts["locale"] = locale
     if site_url:
         facts["site_url"] = site_url
+    facts["services"].sort(key=lambda service: service["name"] != facts["primary_service"])
     facts["social"] = [{"network": name, "url": url} for name, url in facts["social"].items() if url]
     try:
         return Brief.model_validate({**facts, "warnings": notices})

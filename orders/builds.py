@@ -121,10 +121,13 @@ def retry_build(*, order_id: UUID, by: str, trigger: str = "admin") -> Requested
 
 
 @retrying
-def cancel_build(*, order_id: UUID, by: str, reason: str = "") -> None:
-    """Cancel the order's job, wherever it stands; one that has ended stays as it ended. Raises UnknownJob."""
+def cancel_build(*, order_id: UUID, by: str, reason: str = "") -> bool:
+    """Cancel the order's job, wherever it stands; one that has ended stays as it ended. Raises UnknownJob.
+
+    Returns whether it is this call that has cancelled it.
+    """
     order = SiteOrder.objects.get(pk=order_id)
-    generation.cancel_generation(job_id=_job_id(order), by=by, reason=reason)
+    return generation.cancel_work(kind="generation", row_id=_job_id(order), by=by, reason=reason)
 
 
 def _job_id(order: SiteOrder) -> UUID:
@@ -136,41 +139,45 @@ def _job_id(order: SiteOrder) -> UUID:
 # asking for many
 
 
-def empty_generations() -> Iterator[tuple[SiteOrder, str]]:
-    """Orders in generation or review that have no sound site and no living job, with what is wrong with it."""
-    for order in _without_job(Status.GENERATING, Status.REVIEW)[:BATCH]:
+def empty_generations(*, only: UUID | None = None) -> Iterator[tuple[SiteOrder, str]]:
+    """Orders in generation or review that have no sound site and no living job, with what is wrong with it.
+
+    ``only``: look at this order alone.
+    """
+    for order in _without_job(only, Status.GENERATING, Status.REVIEW):
         if trouble := generation.trouble_with_version(order.pk):
             yield order, trouble
 
 
-def reset_empty_generations(*, by: str, trigger: str) -> Settled:
+def reset_empty_generations(*, by: str, trigger: str, only: UUID | None = None) -> Settled:
     """Make the sites of those orders anew."""
     settled = Settled()
-    for order, trouble in empty_generations():
+    for order, trouble in empty_generations(only=only):
         _ask(settled, order, lambda o=order, t=trouble: reset_site(order_id=o.pk, by=by, trigger=trigger, reason=t))
     return settled
 
 
-def stuck_orders() -> QuerySet[SiteOrder]:
-    """Orders that are paid and whose onboarding is complete, with no living job."""
-    waiting = _without_job(Status.PAID, Status.ONBOARDING_PENDING, Status.BUILDING)
-    return waiting.filter(onboarding__completed_at__isnull=False)[:BATCH]
+def stuck_orders(*, only: UUID | None = None) -> QuerySet[SiteOrder]:
+    """Orders that are paid and whose onboarding is complete, with no living job. ``only``: look at this one alone."""
+    return _without_job(
+        only, Status.PAID, Status.ONBOARDING_PENDING, Status.BUILDING, onboarding__completed_at__isnull=False
+    )
 
 
-def auto_start_stuck_orders(*, by: str, trigger: str) -> Settled:
+def auto_start_stuck_orders(*, by: str, trigger: str, only: UUID | None = None) -> Settled:
     """Have the sites of those orders made."""
     settled = Settled()
-    for order in stuck_orders():
+    for order in stuck_orders(only=only):
         if order.status == Status.BUILDING:
             _catch_up(order, order.current_job)  # its job has ended, unheard
         _ask(settled, order, lambda o=order: request_build(order_id=o.pk, by=by, trigger=trigger))
     return settled
 
 
-def _without_job(*statuses: Status) -> QuerySet[SiteOrder]:
+def _without_job(only: UUID | None, *statuses: Status, **conditions: Any) -> QuerySet[SiteOrder]:
     alive = generation.active_jobs().filter(subject=OuterRef("pk"))
-    orders = SiteOrder.objects.filter(~Exists(alive), status__in=statuses).select_related("customer", "onboarding")
-    return orders.order_by("number")
+    orders = SiteOrder.objects.filter(~Exists(alive), status__in=statuses, **conditions)
+    return orders.filter(Q(pk=only) if only else Q()).select_related("onboarding").order_by("number")
 
 
 def _ask(settled: Settled, order: SiteOrder, ask: Any) -> None:

@@ -30,6 +30,7 @@ from .builds import request_build as request_build
 from .builds import reset_empty_generations as reset_empty_generations
 from .builds import reset_site as reset_site
 from .builds import retry_build as retry_build
+from .builds import stuck_orders as stuck_orders
 from .decisions import Outdated, Seen, check_note
 from .drafts import save_draft as save_draft
 from .editing import AnswersChanged as AnswersChanged

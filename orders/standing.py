@@ -24,7 +24,9 @@ NEXT = {
     Status.GENERATING: _("The site is being made and comes to review when it is finished."),
     Status.REVIEW: _("Somebody looks at the site, then approves it or sends it back."),
     Status.DELIVERED: _("Nothing is due. Another site can still be generated."),
-    Status.FAILED: _("Do what stands beside the error, then generate the site again."),
+    Status.FAILED: _(
+        "Do what stands beside the error, then retry: it goes on where it stopped. Or generate the site again."
+    ),
     Status.CANCELLED: _("Nothing: a cancelled order stays as it is."),
 }
 SENT_BACK = _("The site was sent back: change the onboarding, then generate the site again.")

@@ -22,32 +22,49 @@ from .stored_answers import storable
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
 
 
-def add_photo(*, order_id: UUID, data: bytes, alt: str, is_logo: bool, by: str, party: Party = Party.STAFF) -> Photo:
+def add_photo(
+    *,
+    order_id: UUID,
+    data: bytes,
+    alt: str,
+    is_logo: bool,
+    by: str,
+    party: Party = Party.STAFF,
+    edits: int | None = None,
+) -> Photo:
     """Keep an uploaded picture and add it to the answers; a logo takes the place of the one before.
 
     ``alt`` says what it shows. The same photo again only gets the new words. Raises AssetRefused for the picture,
-    Refused for its words or where there are too many, and OnboardingLocked.
+    Refused for its words or where there are too many, OnboardingLocked, and AnswersChanged where there have been
+    more changes than ``edits``, if that is given.
     """
     check_words(alt)
     asset = store_asset(data, AssetPurpose.LOGO if is_logo else AssetPurpose.PHOTO)
-    return add_asset(order_id=order_id, asset=asset, alt=alt, is_logo=is_logo, by=by, party=party)
+    return add_asset(order_id=order_id, asset=asset, alt=alt, is_logo=is_logo, by=by, party=party, edits=edits)
 
 
 @retrying
-def remove_photo(*, order_id: UUID, photo_id: int, by: str, party: Party = Party.STAFF) -> None:
-    """Take a picture out of the answers; versions that show it keep it. Raises DoesNotExist and OnboardingLocked."""
+def remove_photo(
+    *, order_id: UUID, photo_id: int, by: str, party: Party = Party.STAFF, edits: int | None = None
+) -> None:
+    """Take a picture out of the answers; versions that show it keep it.
+
+    Raises DoesNotExist, OnboardingLocked, and AnswersChanged as :func:`add_photo` does.
+    """
     order = SiteOrder.objects.get(pk=order_id)
-    onboarding = open_answers(order, party)
+    onboarding = open_answers(order, party, edits)
     Photo.objects.get(onboarding=onboarding, pk=photo_id).delete()
     onboarding.save()
     record(order, by=by, reason=_("picture removed"))
 
 
 @retrying
-def add_asset(*, order_id: UUID, asset: AssetRef, alt: str, is_logo: bool, by: str, party: Party) -> Photo:
+def add_asset(
+    *, order_id: UUID, asset: AssetRef, alt: str, is_logo: bool, by: str, party: Party, edits: int | None = None
+) -> Photo:
     """The second half of add_photo: a picture that is kept already, with words that were checked."""
     order = SiteOrder.objects.get(pk=order_id)
-    onboarding = open_answers(order, party)
+    onboarding = open_answers(order, party, edits)
     rows = Photo.objects.filter(onboarding=onboarding, is_logo=is_logo)
     name = f"{asset.sha256[:16]}.{_ENDINGS[asset.media_type]}"
     if is_logo:

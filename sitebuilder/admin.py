@@ -1,7 +1,7 @@
 """The admin of the whole installation, and RQ's own pages in it, for those who may see and use them."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
@@ -22,6 +22,8 @@ from rq.exceptions import NoSuchJobError
 
 from generation import dispatch
 from generation.admin.reading import ReadOnly
+
+from . import rq_buttons
 
 apps.get_app_config("django_rq").verbose_name = _("Queues")
 
@@ -60,7 +62,8 @@ class GuardedQueueAdmin(QueueAdmin):
     """RQ's pages. Of themselves they obey any staff user and record nothing; here every address is guarded.
 
     To look, one needs ``django_rq.admin``; whatever is not looking needs ``generation.change_queues`` too, and is
-    recorded before it is done. There is no other way to them, nor a token that opens one.
+    recorded before it is done. Where a message is ours, the button acts on its row (:mod:`sitebuilder.rq_buttons`).
+    There is no other way to these pages, nor a token that opens one.
     """
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -94,16 +97,24 @@ class GuardedQueueAdmin(QueueAdmin):
             if not looks and name != ONLY_ASKS:
                 self._record(request, name, **kwargs)
             try:
-                return page(request, **kwargs)
+                if request.method != "POST" or name == ONLY_ASKS:
+                    return page(request, **kwargs)
+                return rq_buttons.press(
+                    request,
+                    name.removeprefix("django_rq_"),
+                    kwargs.get("queue_index", 0),
+                    kwargs.get("job_id", ""),
+                    partial(page, request, **kwargs),
+                )
             except GONE as error:
                 raise Http404 from error
-            except RedisError:
+            except (RedisError, dispatch.Unreachable):
                 return HttpResponse(dispatch.missing_broker(), status=503, content_type="text/plain; charset=utf-8")
 
         return guarded
 
     def _record(self, request: HttpRequest, name: str, queue_index: int = 0, job_id: str = "", **_: Any) -> None:
-        queue = sorted(settings.RQ_QUEUES)[queue_index]
+        queue = rq_buttons.queue_name(queue_index)
         what = f"{name.removeprefix('django_rq_')} {request.POST.get('action', '')}".strip()
         LogEntry.objects.create(
             user_id=str(request.user.pk),

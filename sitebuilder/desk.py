@@ -13,6 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SHOWN_ORDERS = 5
+DUTIES = {
+    "dispatch": _("Messages last sent to the workers"),
+    "reconcile": _("Rows last compared with the broker"),
+    "schedules": _("Schedules last looked at"),
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,15 @@ class Pile:
     is_urgent: bool = False
 
 
+@dataclass(frozen=True)
+class Pulse:
+    """Something that keeps the work going: when it was last done, and whether that is too long ago."""
+
+    label: str | Promise
+    duty: Any
+    is_late: bool
+
+
 class BackOffice(AdminSite):
     """The one admin site of an installation."""
 
@@ -36,13 +50,35 @@ class BackOffice(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from orders.models import Agency  # here and below: apps are not loaded when this module is
 
-        agency = Agency.objects.only("name", "colour").first()
-        named = {"site_header": agency.name, "site_title": agency.name} if agency else {}
+        agency = Agency.objects.only("name", "logo").first()
+        named = {"site_header": agency.name, "site_title": agency.name, "agency": agency} if agency else {}
         return {**super().each_context(request), **named}
 
+    def _pulse(self, request: HttpRequest) -> Iterator[Pulse]:
+        from generation.duties import is_late
+        from generation.models import Duty
+
+        if request.user.has_perm("generation.view_duty"):
+            for duty in Duty.objects.order_by("name"):
+                yield Pulse(DUTIES.get(duty.name, duty.name), duty, is_late(duty))
+
+    def _paused(self, request: HttpRequest) -> list[Any]:
+        from generation.models import QueueControl
+        from generation.queues import PAUSED
+
+        if not request.user.has_perm("generation.view_queuecontrol"):
+            return []
+        return list(QueueControl.objects.filter(PAUSED))
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        piles = tuple(self._piles(request)) if self.has_permission(request) else ()
-        return super().index(request, {**(extra_context or {}), "piles": piles})
+        shown: dict[str, Any] = {}
+        if self.has_permission(request):
+            shown = {
+                "piles": tuple(self._piles(request)),
+                "pulse": tuple(self._pulse(request)),
+                "paused": self._paused(request),
+            }
+        return super().index(request, {**(extra_context or {}), **shown})
 
     def _piles(self, request: HttpRequest) -> Iterator[Pile]:
         from generation.models import ACTIVE, GenerationJob

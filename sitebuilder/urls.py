@@ -20,6 +20,7 @@ urlpatterns = [
     path("checkout/done", pages.done, name="checkout_done"),
     path("checkout/cancelled", pages.cancelled, name="checkout_cancelled"),
     path("agency.css", agency.stylesheet, name="agency_stylesheet"),
+    path("agency/<str:sha256>/", agency.logo, name="agency_logo"),
     path("preview/<str:token>/site.zip", preview.download, name="preview_zip"),
     path("preview/<str:token>/", preview.home, name="preview_home"),
     path("preview/<str:token>/<path:file>", preview.show, name="preview"),

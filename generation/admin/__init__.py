@@ -1,5 +1,5 @@
-"""The admin pages of generation: they show, and change nothing."""
+"""The admin pages of generation: they show rows, and what is done to them is done by services."""
 
-from . import jobs, versions
+from . import jobs, queues, versions
 
-__all__ = ["jobs", "versions"]
+__all__ = ["jobs", "queues", "versions"]

@@ -7,16 +7,18 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, QuerySet
 from django.db.models.fields.json import KT
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from generation import errors
-from generation.models import Artifact, GenerationJob, GenerationLog, JobAttempt, JobEvent, StepRun
+from generation import errors, services
+from generation.models import Artifact, GenerationJob, GenerationLog, JobAttempt, JobEvent, JobStatus, StepRun
 
+from .deeds import Deeds
+from .job_deeds import JOB_DEEDS
 from .reading import ReadOnly, Rows, as_json, duration, outline, verbatim
 
 FAILURE = _("What went wrong")
@@ -97,9 +99,12 @@ class Artifacts(Rows[Artifact, GenerationJob]):
 
 
 @admin.register(GenerationJob)
-class JobAdmin(ReadOnly, admin.ModelAdmin[GenerationJob]):
-    """Every job, and on its page all that is known of it."""
+class JobAdmin(ReadOnly, Deeds[GenerationJob]):
+    """Every job, and on its page all that is known of it, with what can be done."""
 
+    deeds = JOB_DEEDS
+    refusals = (services.RequestRefused,)
+    change_form_template = "admin/generation/job.html"
     list_display = (
         "created_at",
         "business",
@@ -129,6 +134,19 @@ class JobAdmin(ReadOnly, admin.ModelAdmin[GenerationJob]):
         (_("Attempts"), {"fields": (("attempt", "spent", "max_attempts"), ("tokens", "cost"))}),
         (_("Brief"), {"classes": ("collapse",), "fields": ("brief_digest", "facts")}),
     )
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        job = self.get_object(request, object_id)
+        shown: dict[str, Any] = {}
+        if job and self.has_view_permission(request, job):
+            stands = None if job.status == JobStatus.SUCCEEDED else services.explain(job)
+            shown = {"explanation": stands, **self.offered(request, job)}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
+
+    def row_name(self, row: GenerationJob) -> str:
+        return f"{self.business(row)} ({str(row.pk)[:8]})"
 
     def get_fieldsets(self, request: HttpRequest, obj: GenerationJob | None = None) -> Any:
         every = super().get_fieldsets(request, obj)

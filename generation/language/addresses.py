@@ -10,6 +10,14 @@ def place(address: Address) -> str:
     return ", ".join(filter(None, (address.city, address.state)))
 
 
+def town(address: Address, country: str | None) -> str:
+    """The line below the street: "Campinas, SP 13015-002", "44100 Guadalajara, Jalisco"."""
+    code = address.postal_code
+    if country in _BEFORE_CITY:
+        return ", ".join(filter(None, (" ".join(filter(None, (code, address.city))), address.state)))
+    return " ".join(filter(None, (place(address), code)))
+
+
 def one_line(address: Address, country: str | None) -> str | None:
     """The whole address; None without a street, which leaves only a place."""
     if address.street is None:
@@ -18,7 +26,7 @@ def one_line(address: Address, country: str | None) -> str | None:
     if country == "BR":
         parts = [address.street, place(address), code and f"CEP {code}"]
     elif country in _BEFORE_CITY:
-        parts = [address.street, " ".join(filter(None, (code, address.city))), state]
+        parts = [address.street, town(address, country)]
     else:
         parts = [address.street, address.city, " ".join(filter(None, (state, code)))]
     return ", ".join(filter(None, parts))

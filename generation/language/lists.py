@@ -11,7 +11,7 @@ _AND = ("y", "e", re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE))
 _OR = ("o", "u", re.compile(r"h?[oó]|8|11(?!\d)", re.IGNORECASE))
 
 
-# Where an item has an "and" of its own, a comma sets the last one off: "mármol y piedra, y lámparas".
+# Where one of the last two has an "and" of its own, a comma sets the last one off: "mármol y piedra, y lámparas".
 _OWN_AND = re.compile(r"\s(?:e|y|and|ou|o|or)\s")
 
 
@@ -21,7 +21,7 @@ def joined(items: Sequence[str], language: str, style: Literal["standard", "or"]
         text, last = _spanish(items, style)
     else:
         text, last = format_list(items, style=style, locale=language.replace("-", "_")), items[-1] if items else ""
-    if len(items) < 2 or not any(map(_OWN_AND.search, items)):
+    if len(items) < 2 or not any(map(_OWN_AND.search, items[-2:])):
         return text
     head, conjunction = text.removesuffix(last).rstrip().rsplit(" ", 1)
     return f"{head.rstrip(',')}, {conjunction} {last}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from generation import choice, palette, themes
-from generation.assembly import TEASERS
+from generation.assembly import SHOWN_SERVICES, TEASERS
 from generation.contracts import (
     Action,
     Brief,
@@ -123,6 +123,8 @@ def _content(page: PageKind, section: SectionKind, pages: Sequence[PageKind], br
     voices = [voice.text for voice in brief.testimonials]
     if page is PageKind.HOME and PageKind.TESTIMONIALS in pages:
         voices = voices[:TEASERS]
+    if page is PageKind.HOME and PageKind.SERVICES in pages:
+        services = services[:SHOWN_SERVICES]
     ways = {brief.phone, brief.whatsapp, brief.email, brief.address.street}
     place = brief.address.street or brief.service_areas
     items = {

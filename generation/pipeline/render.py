@@ -12,7 +12,7 @@ from generation.rendering.pages import pages
 from generation.rendering.stylesheet import stylesheet
 
 # Raised whenever the same spec would come out as other bytes.
-RENDERER_VERSION = "2"
+RENDERER_VERSION = "3"
 
 
 def render(spec: SiteSpec, store: FileStore) -> SiteFiles:

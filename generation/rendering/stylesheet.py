@@ -16,7 +16,7 @@ def stylesheet(spec: SiteSpec, theme: ThemeFolder) -> bytes:
         *(theme.read(path).decode("utf-8") for path in theme.stylesheets),
     ]
     if not spec.site_url_reserved:
-        parts.append("@media print{body::after{content:display:block;inline-size:3cm;content:url(address.svg)}}")
+        parts.append("@media print{body::after{display:block;content:url(address.svg)}}")
     return lightningcss.process_stylesheet("\n".join(parts), minify=True).encode()
 
 

@@ -11,7 +11,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from generation.contracts import Item, Network, Photo, Section, SocialLink
+from generation.contracts import Address, Item, Network, Photo, Section, SocialLink
+from generation.language import addresses
 
 from . import photos
 
@@ -28,9 +29,12 @@ NETWORKS = {
     Network.PINTEREST: "Pinterest",
 }
 LONG_HEADING, LONG_WORD = 60, 20  # letters
-SOFT_HYPHEN = "\u00ad"
+SPLIT_WORD = 15  # letters: longer ones may break at a syllable
+SOFT_HYPHEN, NO_BREAK = "\N{SOFT HYPHEN}", "\N{NO-BREAK SPACE}"
 _PHONE = re.compile(r"[+(]?\d[\d() .-]{6,}\d")
-_VERY_LONG_WORD = re.compile(rf"[^\W\d_]{{{LONG_WORD + 1},}}")
+_SPLIT_WORD = re.compile(rf"(?<![^\s(/-])[^\W\d_]{{{SPLIT_WORD + 1},}}(?![^\s),;:!?/-])")  # no part of an address
+# "(512) 555-0134", "8:30 am–noon", "6:00 p. m.", "CEP 13015-002", "TX 78756"
+_KEPT_TOGETHER = re.compile(rf"{_PHONE.pattern}|\b\d{{1,2}}(?::\d\d)? [ap](?:m\b|\. m\.)|\b[A-Z]{{2,3}} \d{{5}}\b")
 
 
 @register.inclusion_tag("picture.html", takes_context=True)
@@ -83,6 +87,12 @@ def icon_of(item: Item) -> str:
 
 
 @register.filter
+def town(address: Address) -> str:
+    """Town, state and postal code as letters of that country have them."""
+    return addresses.town(address, address.country)
+
+
+@register.filter
 def network(link: SocialLink) -> str:
     """How a social network writes itself."""
     return NETWORKS[link.network]
@@ -103,9 +113,15 @@ def is_long(heading: str) -> bool:
 @register.filter
 def breakable(text: str) -> SafeString:
     """The text, escaped, where it may break: in e-mail addresses and very long words, but not in telephone numbers."""
-    with_hyphens = _VERY_LONG_WORD.sub(lambda word: _syllables().inserted(word.group(), SOFT_HYPHEN), text)
+    with_hyphens = _SPLIT_WORD.sub(lambda word: _syllables().inserted(word.group(), SOFT_HYPHEN), text)
     whole = _PHONE.sub(r'<span class="whole">\g<0></span>', escape(with_hyphens))
     return mark_safe(whole.replace("@", "@<wbr>"))  # noqa: S308 - escaped above
+
+
+@register.filter
+def together(text: str) -> str:
+    """The text with telephone numbers, times of day and postal codes each on one line."""
+    return _KEPT_TOGETHER.sub(lambda found: found.group().replace(" ", NO_BREAK), text)
 
 
 def _syllables() -> pyphen.Pyphen:

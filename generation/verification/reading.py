@@ -12,6 +12,7 @@ from generation.artifacts import FileStore
 from generation.contracts import SiteFiles, SiteSpec
 
 NOT_FOUND = "404.html"
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"  # where a word may break; no letter of it
 
 
 class Problem(NamedTuple):
@@ -49,7 +50,7 @@ class ReadPage:
         """What the page says in its head and its body, each run of text once."""
         body = self.tree.body.text(separator="\n").split("\n") if self.tree.body else []
         said = (self.title, self.value("meta[name=description]", "content"), *body)
-        return tuple(dict.fromkeys(" ".join(text.split()) for text in said if text.strip()))
+        return tuple(dict.fromkeys(" ".join(text.replace(SOFT_HYPHEN, "").split()) for text in said if text.strip()))
 
     @cached_property
     def ids(self) -> list[str]:

@@ -28,6 +28,7 @@ TITLE_MIN, TITLE_MAX = 30, 65
 DESCRIPTION_MAX = 160
 HEADING_MAX = 110
 SERVICE_MAX = 120  # letters of a service's text on the home page, in whole sentences
+ABOUT_MAX = 320  # letters of what the home page has of the text about the business, likewise
 
 # What a page's description goes on with after its own sentence, as far as there is room.
 DESCRIPTIONS = {
@@ -171,9 +172,10 @@ class _PageWriter:
         owner = _own_words("about_owner", self.brief.about_owner)
         description = _own_words("description", self.brief.description)
         years = self.voice.told(("about-years",))
-        if self._is_short(SectionKind.ABOUT):
-            return (description or owner)[:1]
-        return [*owner, *description, years]
+        if not self._is_short(SectionKind.ABOUT):
+            return [*owner, *description, years]
+        ((first,), *_rest) = description or owner
+        return [(first.model_copy(update={"text": " ".join(fitting(sentences(first.text), ABOUT_MAX))}),)]
 
     def _items(self, kind: SectionKind) -> Iterable[ItemCopy]:
         numbers = range(len(self.brief.services))

@@ -5,22 +5,21 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from generation.services import NothingToApprove, Unchanged, UnknownTheme
+from generation.admin.deeds import name_of, record
+from generation.services import NothingToApprove, RequestRefused, Unchanged, UnknownTheme, retrying
 from orders import services
 from orders.decisions import NOTE_LETTERS, NoteRefused, Outdated, Seen
 from orders.findings import Refused
 from orders.models import SiteOrder
-from orders.moves import MoveRefused
 from orders.services import AnswersChanged, Party
 
-REFUSALS = (AnswersChanged, MoveRefused, NoteRefused, NothingToApprove, Outdated, Refused, Unchanged, UnknownTheme)
+REFUSALS = (AnswersChanged, NoteRefused, NothingToApprove, Outdated, Refused, RequestRefused, UnknownTheme)
 
 
 class SeenForm(forms.Form):
@@ -46,11 +45,6 @@ class NoteForm(forms.Form):
         if not self.is_valid():
             raise NoteRefused
         return str(self.cleaned_data["note"]).replace("\r\n", "\n")
-
-
-def name_of(user: AbstractBaseUser | AnonymousUser) -> str:
-    """The user as they stand in an order's history."""
-    return getattr(user, "get_full_name", str)() or user.get_username()
 
 
 def ask_for_site(order: SiteOrder, by: str, *, another_look: bool = False) -> str:
@@ -117,7 +111,7 @@ def act(request: HttpRequest, order: SiteOrder, name: str) -> HttpResponse:
         raise PermissionDenied
     page = reverse("admin:orders_siteorder_change", args=[order.pk])
     try:
-        messages.success(request, action.do(order, request))
+        messages.success(request, _do(request, order, name))
     except Unchanged as unchanged:
         messages.warning(request, str(unchanged))
         return redirect(f"{page}?unchanged")
@@ -127,3 +121,11 @@ def act(request: HttpRequest, order: SiteOrder, name: str) -> HttpResponse:
     if action.then == "onboarding" and request.user.has_perm("orders.change_onboarding"):
         return redirect("admin:orders_siteorder_onboarding", order.pk)
     return redirect(page)
+
+
+@retrying
+def _do(request: HttpRequest, order: SiteOrder, name: str) -> str:
+    """Do it, with its line in the record, or neither."""
+    said = ACTIONS[name].do(order, request)
+    record(request, order, name)
+    return said

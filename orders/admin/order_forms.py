@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError as Invalid
@@ -94,6 +96,9 @@ class EntryForm(FileForm):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["file"].required = False
+        if not Product.objects.filter(is_active=True).exists():
+            link = format_html('<a href="{}">{}</a>', reverse("admin:orders_product_add"), gettext("Add a product"))
+            self.fields["product"].help_text = format_html("{} {}", gettext("Nothing is sold yet."), link)
         self.fields["theme"].initial = DEFAULT_THEME
 
     def clean_site_url(self) -> str:

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from generation.services import address_of, latest_version, progress_of, versions_of
+from generation.services import Explanation, address_of, explain, latest_version, progress_of, versions_of
 from orders.decisions import NOTE_LETTERS, Seen
-from orders.models import SiteOrder, Status
+from orders.models import IN_WORK, SiteOrder, Status
 from orders.standing import is_sent_back, next_step
 
 WAY = (
@@ -89,6 +89,12 @@ def seen(order: SiteOrder) -> Seen:
     return Seen(version=version.number if version else 0, edits=order.onboarding.edits)
 
 
+def explanation(order: SiteOrder) -> Explanation | None:
+    """Why the order's job is not running, while it should be."""
+    stands = explain(order.current_job) if order.current_job and order.status in IN_WORK else None
+    return None if stands and stands.code == "running" else stands
+
+
 def overview(order: SiteOrder, request: HttpRequest) -> dict[str, Any]:
     """The context of templates/admin/orders/overview.html."""
     job = order.current_job
@@ -99,6 +105,7 @@ def overview(order: SiteOrder, request: HttpRequest) -> dict[str, Any]:
         "stages": tuple(stages(order)),
         "next_step": next_step(order),
         "job": job,
+        "explanation": explanation(order),
         "progress": progress_of(job) if job and job.is_active else None,
         "buttons": tuple(buttons(order, request)),
         "can_approve": in_review and can("orders.approve_site"),

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,14 +13,17 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from generation.admin.deeds import Deeds, name_of
+from generation.services import asset_bytes
 from orders import services
 from orders.answers import Answers
-from orders.models import SiteOrder
+from orders.models import Photo, SiteOrder
 
-from .actions import REFUSALS, act, ask_for_site, name_of
+from .actions import REFUSALS, act, ask_for_site
 from .onboarding_forms import OnboardingForms
 from .order_forms import EntryForm, FileForm
 from .overview import overview
+from .picture_forms import PictureForm, RemovalForm, picture_card
 
 
 class EditsForm(forms.Form):
@@ -29,17 +32,20 @@ class EditsForm(forms.Form):
     edits = forms.IntegerField(min_value=0)
 
 
-class OrderPages(admin.ModelAdmin[SiteOrder]):
+class OrderPages(Deeds[SiteOrder]):
     """What an order's page has beyond the admin's own."""
 
     change_form_template = "admin/orders/order.html"
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
+        picture = wrap(require_safe(self.picture_view))
         return [
             path("<uuid:pk>/do/<str:name>/", wrap(require_POST(self.do_view)), name="orders_siteorder_do"),
             path("<uuid:pk>/progress/", wrap(require_safe(self.progress_view)), name="orders_siteorder_progress"),
             path("<uuid:pk>/onboarding/", wrap(self.onboarding_view), name="orders_siteorder_onboarding"),
+            path("<uuid:pk>/pictures/", wrap(require_POST(self.pictures_view)), name="orders_siteorder_pictures"),
+            path("<uuid:pk>/pictures/<int:photo>/", picture, name="orders_siteorder_picture"),
             *super().get_urls(),
         ]
 
@@ -47,13 +53,13 @@ class OrderPages(admin.ModelAdmin[SiteOrder]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         order = self.get_object(request, object_id)
-        shown = overview(order, request) if order and self.has_view_permission(request, order) else {}
+        shown = self._shown(request, order) if order and self.has_view_permission(request, order) else {}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
     def progress_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """How far the job is; all of the overview in its place as soon as the order has moved on."""
         order = self._order(request, pk)
-        context = overview(order, request)
+        context = self._shown(request, order)
         if order.status == request.GET.get("status") and context["progress"]:
             return TemplateResponse(request, "admin/orders/progress.html", context)
         settled = {"HX-Retarget": "#overview", "HX-Reswap": "outerHTML"}
@@ -93,13 +99,43 @@ class OrderPages(admin.ModelAdmin[SiteOrder]):
             request,
             "admin/orders/onboarding.html",
             title=_("Onboarding of order %(order)s") % {"order": order},
-            order=order,
             onboarding=order.onboarding,
             answers=answers_form,
             file_form=file_form,
-            edits=edits["edits"].value(),
             can_generate=request.user.has_perm("orders.generate_site"),
+            **{**picture_card(order), "edits": edits["edits"].value()},
         )
+
+    def pictures_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """A picture added to the answers or taken out of them; the card of pictures as it is then."""
+        order = self._order(request, pk)
+        if not request.user.has_perm("orders.change_onboarding"):
+            raise PermissionDenied
+        form, refusal, by = None, "", name_of(request.user)
+        if "remove" in request.POST:
+            refusal = RemovalForm(request.POST).take_out(order.pk, by)
+        else:
+            adding = PictureForm(request.POST, request.FILES)
+            form = None if adding.add(order.pk, by) else adding
+        if "HX-Request" in request.headers:
+            order.onboarding.refresh_from_db(fields=["edits"])
+            card = picture_card(order, form, refusal)
+            return TemplateResponse(request, "admin/orders/pictures.html", {**card, "is_part": not (form or refusal)})
+        for words in filter(None, (refusal, *(form.wrong() if form else ()))):
+            messages.error(request, words)
+        return redirect("admin:orders_siteorder_onboarding", order.pk)
+
+    def picture_view(self, request: HttpRequest, pk: UUID, photo: int) -> HttpResponse:
+        """One of the pictures, as it is kept."""
+        order = self._order(request, pk)
+        kept = Photo.objects.filter(onboarding=order.onboarding, pk=photo).exclude(sha256="").first()
+        if kept is None:
+            raise Http404
+        try:
+            data = asset_bytes(kept.asset)
+        except FileNotFoundError:
+            raise Http404 from None
+        return HttpResponse(data, content_type=kept.media_type, headers={"Cache-Control": "private, max-age=3600"})
 
     def _keep(self, request: HttpRequest, order: SiteOrder, answers: Answers, edits: int) -> bool:
         """Store the answers, and ask for the site if that was the button; whether they are stored."""
@@ -116,6 +152,9 @@ class OrderPages(admin.ModelAdmin[SiteOrder]):
             except REFUSALS as refusal:
                 messages.warning(request, "; ".join(str(refusal).splitlines()))
         return True
+
+    def _shown(self, request: HttpRequest, order: SiteOrder) -> dict[str, Any]:
+        return {**overview(order, request), **self.offered(request, order)}
 
     def _order(self, request: HttpRequest, pk: UUID) -> SiteOrder:
         order = self.get_queryset(request).filter(pk=pk).first()

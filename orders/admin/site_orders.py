@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from generation.admin.reading import Rows
 from orders.models import SiteOrder, SoldAddOn
-from orders.services import request_build
 
-from .actions import REFUSALS, name_of
+from .actions import REFUSALS
+from .deeds import ORDER_DEEDS
 from .order_forms import EDITABLE, OrderForm
 from .pages import OrderPages
 from .payments import Checkouts, Payments
@@ -46,7 +45,8 @@ class SiteOrderAdmin(OrderPages):
     search_help_text = _("Order number, customer, e-mail, business, order id or error code.")
     date_hierarchy = "pending_payment_at"
     list_per_page = 50
-    actions = ("generate_site",)
+    deeds = ORDER_DEEDS
+    refusals = REFUSALS
     inlines = (AddOns, Payments, Checkouts)
     fieldsets = (
         (_("Notes"), {"fields": ("notes", "due_at", "site_url")}),
@@ -67,9 +67,6 @@ class SiteOrderAdmin(OrderPages):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_generate_site_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("orders.generate_site")
-
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [name for name in flatten_fieldsets(self.fieldsets) if name not in EDITABLE]
 
@@ -86,6 +83,9 @@ class SiteOrderAdmin(OrderPages):
     def save_model(self, request: HttpRequest, obj: SiteOrder, form: Any, change: bool) -> None:
         obj.save(update_fields=form.changed_data)
 
+    def row_name(self, row: SiteOrder) -> str:
+        return f"{row} {self.business(row) or row.customer.name}"
+
     @admin.display(description=_("business"), ordering="business")
     def business(self, order: SiteOrder) -> str:
         return order.business or ""  # type: ignore[attr-defined]  # annotated above
@@ -97,21 +97,3 @@ class SiteOrderAdmin(OrderPages):
     @admin.display(description=_("job"), ordering="current_job__status")
     def job_status(self, order: SiteOrder) -> str:
         return order.current_job.get_status_display() if order.current_job else ""
-
-    @admin.action(description=_("Generate site"), permissions=["generate_site"])
-    def generate_site(self, request: HttpRequest, queryset: QuerySet[SiteOrder]) -> None:
-        """Ask for each chosen order's site, and say of each what came of it."""
-        for order in queryset.order_by("number"):
-            self.message_user(request, *_asked(order, name_of(request.user)))
-
-
-def _asked(order: SiteOrder, by: str) -> tuple[str, int]:
-    """Ask for the order's site; returns what came of it, in words, and the level of that message."""
-    try:
-        requested = request_build(order_id=order.pk, by=by, trigger="admin")
-    except REFUSALS as refusal:
-        reason = "; ".join(str(refusal).splitlines())
-        return gettext("%(order)s: refused. %(reason)s") % {"order": order, "reason": reason}, messages.WARNING
-    if requested.created:
-        return gettext("%(order)s: the site will be generated.") % {"order": order}, messages.SUCCESS
-    return gettext("%(order)s: its site is being generated already.") % {"order": order}, messages.INFO

@@ -17,6 +17,7 @@ from rest_framework.views import set_rollback
 from generation.services import (
     AssetRefused,
     NothingToApprove,
+    NothingToRetry,
     NotRetriable,
     RequestRefused,
     Unchanged,
@@ -144,6 +145,7 @@ _CODES: dict[type[Exception], str] = {
     NoRevisionsLeft: "no_revisions_left",
     NoteRefused: "note_refused",
     NothingToApprove: "nothing_to_approve",
+    NothingToRetry: "not_retriable",
     NotRetriable: "not_retriable",
     OnboardingLocked: "onboarding_locked",
     Outdated: "outdated",

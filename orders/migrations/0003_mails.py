@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0002_api_keys_audit_and_kept_answers"),
+        ("orders", "0002_regeneration_permissions"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from generation.contracts import Locale
+from generation.contracts import AssetRef, Locale
 
 from .fields import CURRENCY, LOCALES, currency_field, known_value, locale_field, price_field, sold_for
 
@@ -47,6 +47,11 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo_asset(self) -> AssetRef | None:
+        """What is kept of the logo."""
+        return AssetRef.model_validate(self.logo) if self.logo else None
 
 
 class Customer(models.Model):

@@ -104,6 +104,8 @@ class SiteOrder(models.Model):
             ("mark_paid", "Can mark an order as paid"),
             ("approve_site", "Can approve the site of an order"),
             ("send_back_site", "Can send the site of an order back"),
+            ("reset_empty_generations", "Can have the sites of all empty generations made anew"),
+            ("auto_start_stuck_orders", "Can have all stuck orders started"),
             ("rotate_access_token", "Can give an order a new link for its customer"),
         ]
         constraints = [

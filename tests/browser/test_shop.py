@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from .conftest import Visit
 
+PHOTO = SAMPLES[0].parent / "photos" / "patio.jpg"
 A_JOB_MS = 90_000
 PASSWORD = "a long password of a test"  # noqa: S105 - of a shop that lives for one test
 
@@ -75,6 +76,38 @@ def press(page: Page, button: str) -> None:
         page.get_by_role("button", name=button).click()
 
 
+def add_picture(visit: Visit) -> None:
+    """A picture comes in beside answers that are being written, which stay as they are."""
+    page = visit.page
+    page.get_by_label("Picture").set_input_files(PHOTO)
+    page.get_by_role("button", name="Add the picture").click()
+    expect(page.get_by_text("This field is required.")).to_be_visible()
+    page.get_by_label("Picture").set_input_files(PHOTO)
+    page.get_by_label("What it shows").fill("A patio")
+    page.get_by_role("button", name="Add the picture").click()
+    expect(page.get_by_role("button", name="Remove “A patio”")).to_be_visible()
+    expect(page.get_by_label("Description").first).to_have_value("Crianças são bem-vindas.")
+    visit.look()
+
+
+def cancel_and_retry(visit: Visit) -> None:
+    """Each with the page before it; without a reason nothing is cancelled."""
+    page = visit.page
+    press(page, "Cancel generation")
+    expect(page.get_by_text("It will be done for 1")).to_be_visible()
+    visit.look()
+    press(page, "Cancel generation")
+    expect(page.get_by_text("Nothing has been done.")).to_be_visible()
+    visit.look()
+    page.get_by_label("Reason").fill("The wrong photos.")
+    press(page, "Cancel generation")
+    expect(page.locator(".badge").first).to_have_text("Needs attention")
+    visit.look()
+    press(page, "Retry")
+    press(page, "Retry")
+    expect(page.locator(".badge").first).to_have_text("Waiting to be generated")
+
+
 def look_at_preview(visit: Visit) -> None:
     with visit.context.expect_page() as opened:
         visit.page.get_by_role("link", name="Preview").first.click()
@@ -96,6 +129,7 @@ def test_from_login_to_the_delivered_site(people: None, visit: Visit, start_work
     press(page, "Generate site")
     expect(page.locator(".badge").first).to_have_text("Waiting to be generated")
     expect(page.locator("#progress")).to_be_visible()
+    cancel_and_retry(visit)
     start_worker()
     version_arrives(visit, 1)
     look_at_preview(visit)
@@ -107,6 +141,7 @@ def test_from_login_to_the_delivered_site(people: None, visit: Visit, start_work
     expect(page.get_by_text("Say that children are welcome.")).to_be_visible()
     visit.look()
     page.get_by_label("Description").first.fill("Crianças são bem-vindas.")
+    add_picture(visit)
     press(page, "Save and generate the site")
     version_arrives(visit, 2)
 
@@ -135,6 +170,8 @@ def test_other_pages_have_no_barriers(people: None, visit: Visit, width: int) ->
         "/admin/orders/onboarding/1/change/",
         "/admin/generation/generationjob/",
         "/admin/generation/siteversion/",
+        "/admin/generation/backgroundattempt/",
+        "/admin/generation/queuecontrol/",
         "/admin/password_change/",
     ):
         visit.go(place)

@@ -213,7 +213,7 @@ def test_only_whole_things_have_pages_of_their_own() -> None:
     registered = {
         model.__name__ for model in apps.get_app_config("generation").get_models() if admin.site.is_registered(model)
     }
-    assert registered == {"GenerationJob", "SiteVersion", "StepRun"}
+    assert registered == {"BackgroundAttempt", "GenerationJob", "QueueControl", "SiteVersion", "StepRun"}
     with pytest.raises(NoReverseMatch):
         reverse("admin:generation_generationlog_changelist")
 

@@ -175,6 +175,13 @@ def test_addresses(country: str, line: str) -> None:
     assert addresses.one_line(address, country) == line
 
 
+def test_the_line_below_the_street_is_that_of_the_country() -> None:
+    address = Address(street="Calle 8 1420", city="Guadalajara", state="Jalisco", postal_code="44100")
+    assert addresses.town(address, "MX") == "44100 Guadalajara, Jalisco"
+    assert addresses.town(address, "US") == "Guadalajara, Jalisco 44100"
+    assert addresses.town(Address(city="Boise", state="ID"), "US") == "Boise, ID"
+
+
 def test_no_street_no_address() -> None:
     assert addresses.one_line(Address(city="Miami", state="FL"), "US") is None
     assert addresses.place(Address(city="Miami", state="FL")) == "Miami, FL"
@@ -222,6 +229,8 @@ def test_a_broken_message_file_is_refused(tmp_path_factory: pytest.TempPathFacto
         ("pt-BR", ["limpeza e prevenção", "implante"], "limpeza e prevenção, e implante"),
         ("en-US", ["tile and stone", "glass"], "tile and stone, and glass"),
         ("pt-BR", ["canal", "limpeza e prevenção"], "canal, e limpeza e prevenção"),
+        ("pt-BR", ["limpeza e prevenção", "clareamento", "implante"], "limpeza e prevenção, clareamento e implante"),
+        ("es-MX", ["corte y color", "barba", "peinado"], "corte y color, barba y peinado"),
     ],
 )
 def test_an_item_with_an_and_of_its_own_is_set_off(language: str, items: list[str], text: str) -> None:

@@ -12,7 +12,7 @@ from generation.artifacts import MemoryFiles
 from generation.contracts import Address, SiteFiles, SiteSpec
 from generation.pipeline.render import render
 from generation.rendering.head import DESCRIPTION_LETTERS, TITLE_LETTERS, cut, titles
-from generation.rendering.tags import SOFT_HYPHEN, breakable, is_long
+from generation.rendering.tags import SOFT_HYPHEN, breakable, is_long, together
 
 from .samples import LONG_NAME, LONG_WORD, full_site, hostile_site
 
@@ -181,8 +181,13 @@ def test_a_name_without_a_letter_of_the_font_still_gets_an_icon() -> None:
 def test_the_print_sheet_shows_an_address_only_where_there_is_one(full: Rendered, hostile: Rendered) -> None:
     assert full.bytes("assets/address.svg").startswith(b"<svg")
     assert "assets/address.svg" not in hostile.files.files
-    [style] = [path for path in hostile.files.files if path.endswith(".css")]
-    assert "address.svg" not in hostile.text(style)
+    assert "address.svg" not in hostile.text(_style(hostile))
+    assert "body:after{content:url(address.svg);display:block}" in full.text(_style(full))
+
+
+def _style(site: Rendered) -> str:
+    [path] = [path for path in site.files.files if path.endswith(".css")]
+    return path
 
 
 def test_every_heading_stands_one_level_below_the_one_above(full: Rendered) -> None:
@@ -203,10 +208,26 @@ def test_the_same_spec_comes_out_as_the_same_files(full: Rendered) -> None:
         ("Escreva a a@b.com.br", "Escreva a a@<wbr>b.com.br"),
         ("<b> 1240", "&lt;b&gt; 1240"),
         ("extraordinarily", "extraordinarily"),
+        ("Multidisciplinarity", "Multidiscip\u00adlin\u00adarity"),
+        ("to multidisciplinarity@clinic.example", "to multidisciplinarity@<wbr>clinic.example"),
     ],
 )
 def test_words_break_where_a_reader_expects_it(text: str, drawn: str) -> None:
     assert breakable(text) == drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("Call (512) 555-0134 today", "Call (512)_555-0134 today"),
+        ("We are open 8:30 am–5 pm.", "We are open 8:30_am–5_pm."),
+        ("de 8:00 a. m. a 6:00 p. m.", "de 8:00_a._m. a 6:00_p._m."),
+        ("Campinas, SP, CEP 13015-002", "Campinas, SP, CEP_13015-002"),
+        ("for 20 years", "for 20 years"),
+    ],
+)
+def test_numbers_stay_on_one_line(text: str, drawn: str) -> None:
+    assert together(text) == drawn.replace("_", "\N{NO-BREAK SPACE}")
 
 
 def test_headings_that_fit_no_line_get_smaller_letters() -> None:

@@ -68,6 +68,8 @@ def test_a_variant_is_planned_only_for_the_content_it_is_made_for() -> None:
     assert theme.fitting(SectionKind.TESTIMONIALS, themes.Content(items=1, letters=90)) == ["lead", "quote"]
     assert theme.fitting(SectionKind.TESTIMONIALS, themes.Content(items=1, letters=900)) == ["lead"]
     assert theme.fitting(SectionKind.TESTIMONIALS, themes.Content(items=3, letters=900)) == ["lead", "columns"]
+    assert theme.fitting(SectionKind.SERVICES, themes.Content(items=3, letters=300)) == ["cells", "rows"]
+    assert theme.fitting(SectionKind.SERVICES, themes.Content(items=3, letters=0)) == ["rows"]  # bare names
 
 
 @pytest.mark.parametrize("name", themes.known())

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
-from generation.contracts import Brief, Locale, Niche, SiteSpec, Tone
+from generation.assembly import SHOWN_SERVICES
+from generation.contracts import Brief, Locale, Niche, PageKind, SectionKind, SiteSpec, Tone
 from generation.language.messages import Messages, messages, words
 from generation.ledger import Grounds
 from generation.niches import plan_niche
 from generation.pipeline.brief import derive
 from generation.style import cliches
 from generation.writers import voice
+from generation.writers.builtin import ABOUT_MAX
 from generation.writers.voice import Voice
 from tests.generation.briefs import NUMBERS, sample, small, spec
 
@@ -300,6 +302,20 @@ def test_text_at_its_limits_still_makes_a_site() -> None:
         years_in_business=400,
     )
     assert len(spec(brief).pages) == 5
+
+
+def test_the_home_page_shows_the_beginning_of_what_has_a_page_of_its_own() -> None:
+    told = "We come on the day we said, and you get the price in writing before we begin. "
+    services = [{"name": f"Service {n}", "description": told * 4} for n in range(30)]
+    site = spec(small(services=services, description=told * 20))
+    home, pages = site.pages[0], {page.kind: page for page in site.pages}
+    shown = {section.kind: section for section in home.sections}
+    assert len(shown[SectionKind.SERVICES].items) == SHOWN_SERVICES
+    assert len(pages[PageKind.SERVICES].sections[0].items) == len(services)
+    [beginning] = shown[SectionKind.ABOUT].paragraphs
+    assert told.strip() in beginning
+    assert len(beginning) <= ABOUT_MAX
+    assert (told * 20).strip() in pages[PageKind.ABOUT].sections[0].paragraphs
 
 
 def test_days_languages_and_places_keep_their_capital() -> None:

@@ -1,20 +1,18 @@
-"""Orders in the admin: where each stands in words, what may be edited, and the action that asks for a site."""
+"""Orders in the admin: where each stands in words, and what may be edited."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from generation.errors import REASONS, StepFailed
-from generation.models import GenerationJob
 from generation.runner import GenerationFailed
 from orders import services
-from orders.models import AddOn, Agency, OrderEvent, SiteOrder, Status
+from orders.models import AddOn, Agency, OrderEvent, SiteOrder
 from orders.services import Party
 from tests.support.staff import staff
 
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from tests.generation.conftest import TinyPipeline
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-LIST = "admin:orders_siteorder_changelist"
 
 
 @pytest.fixture
@@ -46,58 +42,10 @@ def text(client: Client, name: str, *arguments: object, **query: str) -> str:
     return response.content.decode()
 
 
-def generate(client: Client, *orders: SiteOrder) -> list[str]:
-    """Choose the orders and the action *Generate site*; returns what is said of each."""
-    form = {"action": "generate_site", "_selected_action": [str(order.pk) for order in orders]}
-    response = client.post(reverse(LIST), form)
-    return [str(message) for message in get_messages(response.wsgi_request)]
-
-
 def form_of(order: SiteOrder, **changes: str) -> dict[str, str]:
     """The order's form as a browser would send it."""
     inlines = {f"{prefix}-{name}": "0" for prefix in ("add_ons",) for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
     return {**inlines, "notes": order.notes, "site_url": order.site_url, "due_at": "", **changes}
-
-
-# the action
-
-
-def test_generate_site_starts_a_job_for_the_user(root: Client) -> None:
-    order = paid(make_answers())
-    assert generate(root, order) == [f"#{order.number}: the site will be generated."]
-    job = GenerationJob.objects.get()
-    assert (job.subject, job.trigger, job.requested_by) == (order.pk, "admin", "Ana Lima")
-    assert now(order).status == Status.BUILDING
-    assert OrderEvent.objects.filter(order=order, moved_to=Status.BUILDING, by="Ana Lima").exists()
-
-
-def test_generate_site_says_of_each_order_what_came_of_it(root: Client, pipeline: TinyPipeline) -> None:
-    ready, running, done = paid(make_answers()), paid(make_answers()), reviewed()
-    build(running)
-    unpaid, empty = place(make_answers()), paid()
-    started, already, unchanged, early, incomplete = generate(root, ready, running, done, unpaid, empty)
-    assert started == f"#{ready.number}: the site will be generated."
-    assert already == f"#{running.number}: its site is being generated already."
-    assert unchanged.startswith(f"#{done.number}: refused. Nothing has changed since version 1.")
-    assert early.startswith(f"#{unpaid.number}: refused. Order #{unpaid.number} is “Waiting for payment”")
-    assert incomplete.startswith(f"#{empty.number}: refused. ")
-    assert "business_name" in incomplete
-    assert now(ready).status == Status.BUILDING
-    assert (now(unpaid).status, now(empty).status) == (Status.PENDING_PAYMENT, Status.ONBOARDING_PENDING)
-    assert GenerationJob.objects.count() == 3
-
-
-def test_generate_site_needs_its_own_permission(root: Client) -> None:
-    order = paid(make_answers())
-    editor = staff("orders.view_siteorder", "orders.change_siteorder")
-    assert 'value="generate_site"' not in text(editor, "siteorder_changelist")
-    assert "the site will be generated" not in "".join(generate(editor, order))
-    assert not GenerationJob.objects.exists()
-    assert now(order).status == Status.PAID
-
-    builder = staff("orders.view_siteorder", "orders.generate_site")
-    assert 'value="generate_site"' in text(builder, "siteorder_changelist")
-    assert generate(builder, order) == [f"#{order.number}: the site will be generated."]
 
 
 # the page of an order
@@ -136,7 +84,7 @@ def test_a_failed_order_says_why_and_what_to_do(root: Client, pipeline: TinyPipe
         "Needs attention",
         REASONS["disk_full"].message,
         REASONS["disk_full"].remedy,
-        "then generate the site",
+        "then retry",
     ):
         assert shown in page
 

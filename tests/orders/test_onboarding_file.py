@@ -231,6 +231,12 @@ def test_pictures_whose_files_were_not_given_are_left_out_and_said() -> None:
     ]
 
 
+def test_the_main_service_comes_first() -> None:
+    services = [{"name": "Drains"}, {"name": "Leaks"}, {"name": "Heaters"}]
+    brief = make_brief(make_answers(services=services, primary_service="Leaks"))
+    assert [service.name for service in brief.services] == ["Leaks", "Drains", "Heaters"]
+
+
 def test_another_language_or_address_can_be_asked_for() -> None:
     brief = make_brief(make_answers(), locale=Locale.PT_BR, site_url="https://burnet.example")
     assert (brief.locale, brief.site_url, brief.country) == (Locale.PT_BR, "https://burnet.example", "US")

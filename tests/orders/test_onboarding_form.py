@@ -11,9 +11,10 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from orders import services
-from orders.models import Customer, Onboarding, SiteOrder, Status
+from orders.models import Customer, Onboarding, Photo, SiteOrder, Status
 from orders.onboarding_file import read_file
 from orders.services import brief_of
+from tests.support.images import encoded, forged_png, mark
 from tests.support.staff import staff
 
 from .factories import SAMPLES, facts, make_answers, make_product, paid, place
@@ -208,3 +209,90 @@ def test_an_order_that_is_wrong_stores_nothing(root: Client, changes: dict[str, 
 def test_adding_needs_its_permission() -> None:
     assert staff("orders.view_siteorder").get(reverse(ADD)).status_code == 403
     assert staff("orders.view_siteorder", "orders.add_siteorder").get(reverse(ADD)).status_code == 200
+
+
+def pictures_of(order: SiteOrder) -> str:
+    return reverse("admin:orders_siteorder_pictures", args=[order.pk])
+
+
+def edits_of(order: SiteOrder) -> int:
+    return Onboarding.objects.get(order=order).edits
+
+
+def picture(data: bytes, name: str = "a.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, content_type="image/jpeg")
+
+
+def test_pictures_are_added_seen_and_removed_on_the_page(root: Client) -> None:
+    order = place(make_answers())
+    given = {"picture": picture(encoded()), "alt": "A <b>tap</b>", "edits": edits_of(order)}
+    assert root.post(pictures_of(order), given)["Location"] == address(order)
+
+    [kept] = Photo.objects.filter(onboarding__order=order)
+    page = LexborHTMLParser(root.get(address(order)).content.decode())
+    [shown] = page.css("#pictures li")
+    assert "A <b>tap</b>" in shown.text()
+    seen = root.get(shown.css("img")[0].attributes["src"] or "")
+    assert (seen["Content-Type"], seen.content[:2]) == ("image/jpeg", b"\xff\xd8")
+    assert brief_of(order).photos[0].asset == kept.asset
+
+    root.post(pictures_of(order), {"remove": kept.pk, "edits": edits_of(order)})
+    assert not Photo.objects.filter(onboarding__order=order).exists()
+
+
+def test_answers_that_are_being_written_can_be_saved_after_a_picture_was_added(root: Client) -> None:
+    order = place(make_answers())
+    sent = opened(root, order)
+    given = {"picture": picture(mark(), "logo.png"), "alt": "Our mark", "is_logo": "on", "edits": edits_of(order)}
+    part = root.post(pictures_of(order), given, headers={"HX-Request": "true"}).content.decode()
+    edits = LexborHTMLParser(part).css("#edits-of-answers")[0].attributes["value"]
+
+    root.post(address(order), {**sent, "edits": edits, "answers-tone": "premium"})
+    onboarding = Onboarding.objects.get(order=order)
+    assert (onboarding.tone, brief_of(order).logo.alt) == ("premium", "Our mark")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("as_part", [True, False])
+@pytest.mark.parametrize(
+    ("data", "alt", "said"),
+    [
+        (b"#!/bin/sh", "A tap", "not a picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "A tap", "not a picture"),
+        (forged_png(30_000, 30_000), "A tap", "too many pixels"),
+        (encoded()[:900], "A tap", "damaged"),
+        (encoded(), "", "required"),
+        (encoded(), "<b></b>", "nothing that can be printed"),
+    ],
+)
+def test_a_picture_that_cannot_be_used_is_refused_with_a_word_why(
+    root: Client, data: bytes, alt: str, said: str, as_part: bool
+) -> None:
+    order = place(make_answers())
+    given = {"picture": picture(data), "alt": alt, "edits": edits_of(order)}
+    if as_part:
+        page = root.post(pictures_of(order), given, headers={"HX-Request": "true"})
+    else:
+        page = root.post(pictures_of(order), given, follow=True)
+    assert said in page.content.decode()
+    assert not Photo.objects.exists()
+
+
+def test_a_picture_from_an_outdated_page_changes_nothing(root: Client) -> None:
+    order = place(make_answers())
+    given = {"picture": picture(encoded()), "alt": "A tap", "edits": edits_of(order) + 1}
+    assert "changed at the same moment" in root.post(pictures_of(order), given, follow=True).content.decode()
+    for wrong in ({"remove": 999, "edits": edits_of(order)}, {"remove": "x"}):
+        assert 'class="error"' in root.post(pictures_of(order), wrong, follow=True).content.decode()
+    assert not Photo.objects.exists()
+
+
+def test_pictures_need_the_permission_of_answers() -> None:
+    order = place(make_answers())
+    reader = staff("orders.view_siteorder")
+    assert reader.post(pictures_of(order), {"remove": 1, "edits": 0}).status_code == 403
+    assert reader.get(f"{pictures_of(order)}1/").status_code == 404
+
+
+def test_where_nothing_is_sold_the_page_leads_to_the_products(root: Client) -> None:
+    page = root.get(reverse("admin:orders_siteorder_add")).content.decode()
+    assert reverse("admin:orders_product_add") in (LexborHTMLParser(page).css("#id_product_helptext")[0].html or "")

@@ -6,12 +6,15 @@ import re
 
 import pytest
 from coloraide import Color
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
 
 from orders.agency import text_on
 from orders.models import Agency
 from tests.orders.factories import build, make_answers, paid, place
+from tests.support.images import mark
 from tests.support.staff import staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,6 +74,29 @@ def test_pages_bear_the_agencys_name_and_colour() -> None:
     assert b"--agency: #7a2f4b; --on-agency: #ffffff;" in Client().get(reverse("agency_stylesheet")).content
 
 
+def test_the_agencys_logo_stands_on_the_shops_pages_until_it_is_taken_away() -> None:
+    root = staff(is_superuser=True)
+    address = reverse("admin:orders_agency_add")
+    given = {"name": "Norte & Sul", "time_zone": "UTC", "currency": "USD", "default_locale": "en"}
+    refused = root.post(address, {**given, "new_logo": SimpleUploadedFile("logo.png", b"<svg/>")})
+    assert "not a picture" in refused.content.decode()
+    assert not Agency.objects.exists()
+
+    root.post(address, {**given, "new_logo": SimpleUploadedFile("logo.png", mark())})
+    page = LexborHTMLParser(Client().get(reverse("admin:login")).content.decode())
+    source = page.css(".agency-logo")[0].attributes["src"] or ""
+    shown = Client().get(source)
+    assert (shown["Content-Type"], shown.content[:4]) == ("image/png", b"\x89PNG")
+    assert Client().get(reverse("agency_logo", args=["0" * 64])).status_code == 404
+
+    change = reverse("admin:orders_agency_change", args=[1])
+    root.post(change, {**given, "name": "Norte"})
+    assert Agency.objects.get().logo_asset is not None, "saving other things keeps it"
+    root.post(change, {**given, "drop_logo": "on"})
+    assert Agency.objects.get().logo is None
+    assert Client().get(source).status_code == 404
+
+
 @pytest.mark.parametrize(
     "colour",
     [
@@ -110,3 +136,15 @@ def test_only_the_queues_pages_may_run_inline_script(broker: object) -> None:
     policy = response["Content-Security-Policy"]
     assert "script-src 'self' 'unsafe-inline'" in policy
     assert "default-src 'none'" in policy
+
+
+def test_what_cannot_be_answered_is_said_on_a_page_of_our_own() -> None:
+    order = place(make_answers())
+    send_back = reverse("admin:orders_siteorder_do", args=[order.pk, "send_back"])
+    for page, status, said in (
+        (staff(is_superuser=True).post(send_back, {"note": "x" * 3_000_000}), 400, "What was sent is too long"),
+        (staff("orders.view_siteorder").post(send_back), 403, "Your login may not do this"),
+        (Client().get("/nowhere/"), 404, "There is no page here"),
+    ):
+        assert page.status_code == status
+        assert said in page.content.decode()

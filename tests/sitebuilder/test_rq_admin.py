@@ -6,13 +6,19 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 from django.contrib.admin.models import LogEntry
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_rq import get_queue
 from pytest_django import Settings
 from redis import Redis
-from rq import Queue
+from rq import Queue, SimpleWorker
 
+from generation import dispatch, services
+from generation.claims import claim
+from generation.models import GenerationJob, JobStatus
+from tests.generation.factories import make_brief, request
+from tests.support.errands import ask, errands
 from tests.support.staff import staff
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +210,159 @@ def test_without_a_broker_the_pages_say_what_to_do(looker: Client, settings: Set
     response = looker.get(reverse("admin:django_rq_home"))
     assert response.status_code == 503
     assert "manage.py broker" in response.content.decode()
+
+
+# the buttons, where messages are ours
+
+
+def press(client: Client, button: str, *arguments: str, queue: str = "default", **form: Any) -> list[str]:
+    """Press a button of RQ's pages; returns what is said."""
+    index = sorted(configured.RQ_QUEUES).index(queue)
+    response = client.post(reverse(f"admin:django_rq_{button}", args=[index, *arguments]), form)
+    assert response.status_code == 302
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def failed_job(broker: Redis) -> tuple[GenerationJob, str]:
+    """A job that has failed for good, and its message, which RQ lists as failed."""
+    job = request(brief=make_brief())
+    message = dispatch.message_id(job)
+    GenerationJob.objects.filter(pk=job.pk).update(brief={})
+    worker = SimpleWorker([get_queue("default")], connection=broker)
+    worker.work(burst=True)
+    job.refresh_from_db()
+    assert job.status == JobStatus.FAILED
+    assert broker.zscore("rq:failed:default", message) is not None
+    return job, message
+
+
+def on_record() -> list[tuple[str, str]]:
+    """What is on record of rows, beside the press of the button itself."""
+    entries = LogEntry.objects.exclude(object_id="default").order_by("pk")
+    return [(str(entry.object_id), entry.change_message) for entry in entries]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("button", ["requeue_job", "enqueue_job", "actions", "requeue_all"])
+def test_requeue_lets_the_job_go_on(broker: Redis, operator: Client, button: str) -> None:
+    job, message = failed_job(broker)
+    arguments = [message] if button in ("requeue_job", "enqueue_job") else []
+
+    said = press(operator, button, *arguments, action="requeue", job_ids=message)
+
+    again = GenerationJob.objects.get(continues=job)
+    assert said == [f"Retry: done (1): generation {job.pk}."]
+    assert (again.requested_by, again.status) == ("Ana Lima", JobStatus.QUEUED)
+    assert on_record() == [(str(job.pk), "requeue")]
+    assert get_queue("default").job_ids == [dispatch.message_id(again)]
+    assert broker.zcard("rq:failed:default") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_requeue_twice_lets_it_go_on_once(broker: Redis, operator: Client) -> None:
+    job, message = failed_job(broker)
+    press(operator, "requeue_job", message)
+    _done, passed_over = press(operator, "requeue_job", message)
+    assert passed_over.endswith("It is under way already.")
+    assert GenerationJob.objects.filter(subject=job.subject).count() == 2
+    assert len(on_record()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("button", ["delete_job", "stop_job", "actions delete", "actions stop", "clear"])
+def test_delete_stop_and_empty_cancel_the_job(broker: Redis, operator: Client, button: str) -> None:
+    job = request()
+    message = dispatch.message_id(job)
+    name, _, action = button.partition(" ")
+    arguments = [message] if name.endswith("_job") else []
+
+    said = press(operator, name, *arguments, action=action, job_ids=message)
+
+    job.refresh_from_db()
+    assert job.status == JobStatus.CANCELLED
+    assert job.events.latest("pk").by == "Ana Lima"
+    assert said == [f"Cancel: done (1): generation {job.pk}."]
+    assert on_record() == [(str(job.pk), "cancel")]
+    assert get_queue("default").job_ids == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_running_job_is_cancelled_and_its_worker_puts_the_message_away(broker: Redis, operator: Client) -> None:
+    job = request()
+    message = dispatch.message_id(job)
+    assert claim(GenerationJob, job.pk, 1, execution="mine", worker="worker-1", seconds=60)
+
+    press(operator, "stop_job", message)
+
+    job.refresh_from_db()
+    assert job.status == JobStatus.CANCELLED
+    assert broker.exists(f"rq:job:{message}")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("button", ["delete_job", "delete_failed_jobs"])
+def test_deleting_a_message_left_over_leaves_the_job_as_it_is(broker: Redis, operator: Client, button: str) -> None:
+    job, message = failed_job(broker)
+    again = services.retry_generation(job_id=job.pk, by="test").job
+
+    (said,) = press(operator, button, *([message] if button == "delete_job" else []))
+
+    assert "Only its message is deleted" in said
+    assert broker.zcard("rq:failed:default") == 0
+    assert on_record() == []
+    again.refresh_from_db()
+    assert again.status == JobStatus.QUEUED
+    assert get_queue("default").job_ids == [dispatch.message_id(again)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_emptying_cancels_also_what_has_no_message(broker: Redis, operator: Client) -> None:
+    jobs = [request(), request()]
+    elsewhere = GenerationJob.objects.filter(pk=request().pk)
+    elsewhere.update(queue="high")
+    broker.delete("rq:queue:default")
+    get_queue("default").enqueue_call("generation.tasks.run_generation", job_id="job-1")
+
+    press(operator, "clear")
+
+    assert set(GenerationJob.objects.filter(queue="default").values_list("status", flat=True)) == {"cancelled"}
+    assert elsewhere.get().status == JobStatus.QUEUED
+    assert get_queue("default").job_ids == []
+    assert {key for key, _what in on_record()} == {str(job.pk) for job in jobs}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_ours_and_others_each_is_done_its_own_way(broker: Redis, operator: Client) -> None:
+    job = request()
+    message = dispatch.message_id(job)
+    get_queue("default").enqueue_call("generation.tasks.run_generation", job_id="job-1")
+
+    press(operator, "actions", action="delete", job_ids=[message, "job-1"])
+
+    job.refresh_from_db()
+    assert job.status == JobStatus.CANCELLED
+    assert get_queue("default").job_ids == []
+    assert not broker.exists("rq:job:job-1")
+    assert on_record() == [(str(job.pk), "cancel")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_background_work_obeys_the_buttons_too(broker: Redis, operator: Client) -> None:
+    with errands() as rows:
+        row = ask(rows)
+        press(operator, "delete_job", dispatch.message_id(row), queue="maintenance")
+        row.refresh_from_db()
+        assert row.status == JobStatus.CANCELLED
+        press(operator, "requeue_job", dispatch.message_id(row), queue="maintenance")
+        row.refresh_from_db()
+        assert row.status == JobStatus.QUEUED
+        assert get_queue("maintenance").job_ids == [dispatch.message_id(row)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_may_only_look_cancels_nothing(broker: Redis, looker: Client) -> None:
+    job = request()
+    address = reverse("admin:django_rq_clear", args=[sorted(configured.RQ_QUEUES).index("default")])
+    assert looker.post(address).status_code == 403
+    job.refresh_from_db()
+    assert job.status == JobStatus.QUEUED

@@ -20,11 +20,13 @@ from generation.services import (
 )
 from orders import services
 from orders.api import requests
+from orders.api.callers import Right
 from orders.api.fields import Strict
 from orders.api.paging import MOST, Order, PageShape, listed, page
 from orders.api.problems import Problem
 from orders.api.schema import operation
 from orders.api.shapes import DeliverableShape, EventShape, JobShape, OrderDetail, VersionShape, listing
+from orders.models import Scope
 
 from .base import OrderView
 from .orders import BUILDING, OPERATE, READ
@@ -60,7 +62,7 @@ class Reset(OrderView):
     name = "order_reset_generation"
 
     @operation(
-        OPERATE,
+        Right(Scope.OPERATE, "generation.reset_job"),
         "Make the site anew",
         "Beside the versions that there are, changed or not: from the answers as they stand, or from a step of the "
         "newest job. While a site is being made, that job answers.",
@@ -86,7 +88,7 @@ class Retry(OrderView):
     name = "order_retry"
 
     @operation(
-        OPERATE,
+        Right(Scope.OPERATE, "generation.retry_job"),
         "Let the job go on",
         "A failed or cancelled job goes on from its first unfinished step.",
         takes=requests.NothingRequest,
@@ -106,7 +108,7 @@ class Cancel(OrderView):
     name = "order_cancel"
 
     @operation(
-        OPERATE,
+        Right(Scope.OPERATE, "generation.cancel_job"),
         "Cancel the job",
         "Wherever it stands; one that has ended stays as it ended. The order itself is called off by its status.",
         takes=requests.ReasonRequest,

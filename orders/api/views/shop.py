@@ -22,7 +22,8 @@ from orders.models import OPEN, AddOn, Product, Scope, Status
 from .base import ApiView
 from .orders import READ
 
-ADMINISTER = Right(Scope.ADMIN, "orders.generate_site", of_all=True)
+RESET_EMPTY = Right(Scope.ADMIN, "orders.reset_empty_generations", of_all=True)
+START_STUCK = Right(Scope.ADMIN, "orders.auto_start_stuck_orders", of_all=True)
 
 
 class Products(ApiView):
@@ -133,7 +134,7 @@ class ResetEmptyGenerations(OfTheShop):
     name = "reset_empty_generations"
 
     @operation(
-        ADMINISTER,
+        RESET_EMPTY,
         "Make empty generations anew",
         takes=NothingRequest,
         gives={202: SettledShape},
@@ -147,7 +148,7 @@ class AutoStart(OfTheShop):
     name = "auto_start_stuck_orders"
 
     @operation(
-        ADMINISTER,
+        START_STUCK,
         "Start stuck orders",
         "Those that are paid and whose onboarding is complete, with no living job.",
         takes=NothingRequest,

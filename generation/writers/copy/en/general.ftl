@@ -97,7 +97,7 @@ hero-heading-trade =
     .trade = { $New_trade } in { $city }: { $pair }
     .name = { $short }: { $pair } in { $city }
     .from = { $Pair } in { $city }, from { $short }
-    .place = In { $city }, { $new_trade }: { $pair }
+    .place = { $New_trade } in { $place }: { $pair }
     .all = { $short }, { $new_trade } in { $city }: { $pair }
 hero-heading-named =
     .name = { $short }: { $pair } in { $city }
@@ -116,7 +116,7 @@ lead-areas =
     .all = { $Serves } { $areas }.
     .beyond = Besides { $city }, { $serves } { $beyond }.
     .list = Areas served: { $areas }.
-    .around = Around { $city }: { $beyond }.
+    .around = Also in { $beyond }.
     .map = On our map: { $areas }.
 lead-years =
     .since = { $years ->
@@ -128,8 +128,8 @@ lead-years =
        *[other] { $years } years in business.
     }
     .going = { $years ->
-        [one] One year and going.
-       *[other] { $years } years and going.
+        [one] One year so far.
+       *[other] { $years } years so far.
     }
     .friendly = { $years ->
         [one] We have been at it for one year.

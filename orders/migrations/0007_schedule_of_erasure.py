@@ -19,5 +19,5 @@ def add(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0005_payments_webhooks_and_erasure"), ("generation", "0004_shipped_schedules")]
+    dependencies = [("orders", "0006_payments_webhooks_and_erasure"), ("generation", "0004_shipped_schedules")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

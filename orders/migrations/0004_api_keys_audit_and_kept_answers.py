@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0001_orders_and_onboardings"),
+        ("orders", "0003_mails"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

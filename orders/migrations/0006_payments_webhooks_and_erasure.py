@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0004_shipped_schedules"),
+        ("orders", "0005_shipped_schedules"),
     ]
 
     operations = [
