@@ -47,7 +47,7 @@ class Kind:
     rows: type[Work]
     do: Callable[[Any], Mapping[str, Any] | None]
     seconds: int
-    policy: RetryPolicy | None
+    policy: RetryPolicy | None = None
 
 
 Reconciler = Callable[[bool], Iterable[str]]

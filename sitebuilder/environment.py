@@ -210,18 +210,6 @@ class Environment(BaseSettings):
         "pass by themselves.",
     )
 
-    api_caller_requests_a_minute: int = Field(
-        600, ge=1, le=1_000_000, description="How many requests a minute one key, session or customer's link may send."
-    )
-    api_address_requests_a_minute: int = Field(
-        1200, ge=1, le=1_000_000, description="How many requests to the API a minute may come from one address."
-    )
-    api_link_seconds: int = Field(
-        3600, ge=60, le=2_592_000, description="How long links to previews and zips that the API gives are good."
-    )
-    api_stream_seconds: int = Field(
-        900, ge=1, le=86_400, description="How long one connection may listen to an order's events before it ends."
-    )
     public_url: str = Field(
         "",
         description="Where customers and staff reach the web, as scheme and host: `https://shop.example.com`. Links in "
@@ -261,6 +249,18 @@ class Environment(BaseSettings):
         ge=1,
         le=604_800,
         description="/healthz complains when work has waited for longer than this in a queue that is not paused.",
+    )
+    api_caller_requests_a_minute: int = Field(
+        600, ge=1, le=1_000_000, description="How many requests a minute one key, session or customer's link may send."
+    )
+    api_address_requests_a_minute: int = Field(
+        1200, ge=1, le=1_000_000, description="How many requests to the API a minute may come from one address."
+    )
+    api_link_seconds: int = Field(
+        3600, ge=60, le=2_592_000, description="How long links to previews and zips that the API gives are good."
+    )
+    api_stream_seconds: int = Field(
+        900, ge=1, le=86_400, description="How long one connection may listen to an order's events before it ends."
     )
 
     outgoing_allowed_networks: Names = Field(

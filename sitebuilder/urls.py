@@ -12,11 +12,11 @@ from sitebuilder import health, metrics
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
-    path("api/", include("orders.api.urls")),
     # what stands behind the customer's link; mails name it by this name alone
     path("order/<str:token>/", RedirectView.as_view(url="/api/site-orders/public/%(token)s"), name="customer_order"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("api/", include("orders.api.urls")),
     path("checkout/done", pages.done, name="checkout_done"),
     path("checkout/cancelled", pages.cancelled, name="checkout_cancelled"),
     path("agency.css", agency.stylesheet, name="agency_stylesheet"),

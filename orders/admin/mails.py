@@ -23,12 +23,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
+from generation.admin.deeds import name_of
 from generation.admin.reading import ReadOnly, table, verbatim
 from orders import mails
 from orders.mailing import logo_of
 from orders.models import Agency, Mail
-
-from .actions import name_of
 
 # A mail holds its own style; nothing else is loaded or run, whatever stands in it.
 LOOK_POLICY = {

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from generation import background_run, dispatch, services
-from generation.background import kind
+from generation.background import BackgroundRow, kind
 from generation.errors import StepFailed
 from generation.models import JobStatus, Work
 from generation.services import NothingToRetry, UnknownJob
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 @pytest.fixture
-def rows() -> Iterator[type[Work]]:
+def rows() -> Iterator[type[BackgroundRow]]:
     with errands() as rows:
         yield rows
 
@@ -44,7 +44,7 @@ def run(row: Work, error: StepFailed | None = None) -> None:
     row.refresh_from_db()
 
 
-def test_failed_work_goes_on_as_the_same_row_with_attempts_of_its_own(rows: type[Work], broker: Redis) -> None:
+def test_failed_work_goes_on_as_the_same_row_with_attempts_of_its_own(rows: type[BackgroundRow], broker: Redis) -> None:
     row = ask(rows)
     run(row, StepFailed("brief_not_usable"))
     assert row.status == JobStatus.FAILED
@@ -62,7 +62,7 @@ def test_failed_work_goes_on_as_the_same_row_with_attempts_of_its_own(rows: type
         services.retry_work(kind="errand", row_id=row.pk, by="Ana")
 
 
-def test_cancelled_work_does_nothing_until_it_is_retried(rows: type[Work]) -> None:
+def test_cancelled_work_does_nothing_until_it_is_retried(rows: type[BackgroundRow]) -> None:
     row = ask(rows)
 
     first, second = (services.cancel_work(kind="errand", row_id=row.pk, by="Ana") for _click in range(2))
@@ -77,13 +77,13 @@ def test_cancelled_work_does_nothing_until_it_is_retried(rows: type[Work]) -> No
 
 
 @pytest.mark.parametrize("name", ["errand", "generation"])
-def test_what_is_not_there_is_said(rows: type[Work], name: str) -> None:
+def test_what_is_not_there_is_said(rows: type[BackgroundRow], name: str) -> None:
     for act in (services.cancel_work, services.retry_work):
         with pytest.raises(UnknownJob):
             act(kind=name, row_id=uuid4(), by="Ana")
 
 
-def test_a_message_names_its_row(rows: type[Work]) -> None:
+def test_a_message_names_its_row(rows: type[BackgroundRow]) -> None:
     job, errand = request(), ask(rows)
     for row in (job, errand):
         message = dispatch.message_id(row)

@@ -127,9 +127,9 @@ def test_the_agencys_logo_comes_as_a_file_is_seen_in_mails_and_can_be_taken_away
     agency = Agency.objects.get()
     page = reverse("admin:orders_agency_change", args=[agency.pk])
     form = {"name": "North", "email": agency.email, "time_zone": "UTC", "currency": "USD", "default_locale": "en"}
-    refused = root.post(page, {**form, "picture": SimpleUploadedFile("x.png", b"no picture")})
+    refused = root.post(page, {**form, "new_logo": SimpleUploadedFile("x.png", b"no picture")})
     assert "this is not a picture that can be read" in refused.content.decode()
-    assert root.post(page, {**form, "picture": SimpleUploadedFile("x.png", mark())}).status_code == 302
+    assert root.post(page, {**form, "new_logo": SimpleUploadedFile("x.png", mark())}).status_code == 302
     agency.refresh_from_db()
     assert logo_of(agency)
     assert root.post(page, form).status_code == 302
@@ -138,5 +138,5 @@ def test_the_agencys_logo_comes_as_a_file_is_seen_in_mails_and_can_be_taken_away
     assert (
         "data:image/png;base64,iVBOR" in root.get(address("look", Mail.objects.latest("created_at"))).content.decode()
     )
-    assert root.post(page, {**form, "without_logo": "on"}).status_code == 302
+    assert root.post(page, {**form, "drop_logo": "on"}).status_code == 302
     assert Agency.objects.get().logo is None

@@ -277,6 +277,7 @@ def test_in_production_it_uses_the_given_database_and_broker(
             "SITEBUILDER_MODE": "production",
             "SECRET_KEY": "x" * 60,
             "ALLOWED_HOSTS": "shop.example.com",
+            "PUBLIC_URL": "https://shop.example.com",
             "REDIS_URL": settings.BROKER_URL,
             "DATABASE_URL": environment()["DATABASE_URL"],
         }

@@ -28,7 +28,7 @@ def errands() -> Iterator[type[background.BackgroundRow]]:
 
         with connection.schema_editor() as editor:
             editor.create_model(Errand)
-        background.register(Errand, do=lambda _row: None)  # type: ignore[type-abstract]
+        background.register(Errand, do=lambda _row: None)
         try:
             yield Errand
         finally:
