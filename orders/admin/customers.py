@@ -14,11 +14,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from generation.admin.deeds import name_of
 from generation.services import StillInWork
 from orders import personal_data
 from orders.models import Customer
-
-from .actions import name_of
 
 
 class SureForm(forms.Form):

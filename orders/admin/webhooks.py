@@ -20,13 +20,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from generation.admin.deeds import name_of
 from generation.admin.reading import ReadOnly, table, verbatim
 from generation.services import AddressRefused, check_address
 from orders.models import WebhookCall, WebhookDelivery, WebhookEndpoint
 from orders.webhooks import endpoints
 from orders.webhooks.events import TYPES
-
-from .actions import name_of
 
 LATEST = 20
 
