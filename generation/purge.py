@@ -141,7 +141,7 @@ def _purge_files(most: int) -> Iterator[str]:
     """
     storage = storages["sites"]
     before = timezone.now() - timedelta(days=settings.GENERATION_KEEP_UNNAMED_FILES_DAYS)
-    named = set(_named())
+    named = set(all_named())
     gone = 0
     for path, sha256 in _stored(storage):
         if sha256 not in named and _modified(storage, path) < before:
@@ -152,22 +152,22 @@ def _purge_files(most: int) -> Iterator[str]:
             return
 
 
-def _named() -> Iterator[str]:
+def all_named() -> Iterator[str]:
     """The SHA-256 of each file that something names."""
     yield from Artifact.objects.values_list("sha256", flat=True).iterator()
     yield from background.named_files()
     for rows, column in ((SiteVersion, "manifest"), (GenerationJob, "brief"), (StepRun, "output")):
         for value in rows._default_manager.values_list(column, flat=True).iterator(chunk_size=100):
-            yield from _hashes(value)
+            yield from hashes(value)
 
 
-def _hashes(value: Any) -> Iterator[str]:
+def hashes(value: Any) -> Iterator[str]:
     """Every SHA-256 in a piece of JSON."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
         for each in value:
-            yield from _hashes(each)
+            yield from hashes(each)
     elif isinstance(value, str) and _SHA256.fullmatch(value):
         yield value
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 from generation import background
 
 from .models import Agency, Photo
+from .personal_data import erase_old_customers
 from .services import Settled, auto_start_stuck_orders, reset_empty_generations, send_reminders
 
 TRIGGER = "schedule"
@@ -24,6 +25,9 @@ def register() -> None:
         "auto_start_stuck_orders", gettext_lazy("Start the sites of stuck orders"), nothing, _auto_start_stuck_orders
     )
     background.register_task("remind", gettext_lazy("Remind of open onboardings and reviews"), nothing, _remind)
+    background.register_task(
+        "erase_old_customers", gettext_lazy("Erase personal data that have been kept long enough"), nothing, _erase_old
+    )
     background.register_file_names(_file_names)
 
 
@@ -37,6 +41,11 @@ def _auto_start_stuck_orders(_arguments: Any, by: str) -> dict[str, int]:
 
 def _remind(_arguments: Any, by: str) -> dict[str, int]:
     return {_("reminders"): send_reminders(by=by)}
+
+
+def _erase_old(_arguments: Any, by: str) -> dict[str, int]:
+    passed_over = [bool(why) for _customer, why in erase_old_customers(by=by)]
+    return {_("customers erased"): passed_over.count(False), _("customers passed over"): passed_over.count(True)}
 
 
 def _counts(settled: Settled) -> dict[str, int]:

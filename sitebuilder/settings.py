@@ -1,6 +1,8 @@
 """Django's settings, all from the environment (sitebuilder/environment.py)."""
 
+import hashlib
 import sys
+from ipaddress import ip_network
 
 import dj_database_url
 import django_stubs_ext
@@ -138,6 +140,25 @@ REMINDER_MOST = ENVIRONMENT.reminder_most
 METRICS_TOKEN = ENVIRONMENT.metrics_token.get_secret_value()
 HEALTH_WAIT_SECONDS = ENVIRONMENT.health_wait_seconds
 
+OUTGOING_ALLOWED_NETWORKS = tuple(map(ip_network, ENVIRONMENT.outgoing_allowed_networks))
+OUTGOING_HTTPS_ONLY = _IN_PRODUCTION
+WEBHOOK_TIMEOUT_SECONDS = ENVIRONMENT.webhook_timeout_seconds
+WEBHOOK_OFF_AFTER_DAYS = ENVIRONMENT.webhook_off_after_days
+
+STRIPE_STANDIN = ENVIRONMENT.stripe_standin
+STRIPE_STANDIN_PORT = ENVIRONMENT.stripe_standin_port
+STRIPE_API_BASE = f"http://127.0.0.1:{STRIPE_STANDIN_PORT}" if STRIPE_STANDIN else "https://api.stripe.com"
+STRIPE_SECRET_KEY = "sk_test_standin" if STRIPE_STANDIN else ENVIRONMENT.stripe_secret_key.get_secret_value()
+STRIPE_WEBHOOK_SECRET = (
+    f"whsec_{hashlib.sha256(f'stripe stand-in {SECRET_KEY}'.encode()).hexdigest()}"
+    if STRIPE_STANDIN
+    else ENVIRONMENT.stripe_webhook_secret.get_secret_value()
+)
+STRIPE_TIMEOUT_SECONDS = ENVIRONMENT.stripe_timeout_seconds
+STRIPE_TOLERANCE_SECONDS = ENVIRONMENT.stripe_tolerance_seconds
+STRIPE_SESSION_MINUTES = ENVIRONMENT.stripe_session_minutes
+PERSONAL_DATA_DAYS = ENVIRONMENT.personal_data_days
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -171,6 +192,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "orders", "description": "Placing, reading, amending and deciding."},
         {"name": "onboarding", "description": "The customer's answers and pictures."},
         {"name": "generation", "description": "How the site is made, and what came of it."},
+        {"name": "payments", "description": "Paying at Stripe."},
         {"name": "customer", "description": "An order as its customer sees it, by the secret of their link."},
         {"name": "shop", "description": "What is sold, and how all orders stand."},
         {"name": "reference", "description": "What the API's own words mean."},
