@@ -52,7 +52,7 @@ venv: ## the virtual environment of the product, in .venv
 messages: .venv-dev ## collect the texts to be translated, and compile the translations
 	$(PYTHON) tools/messages.py
 
-schemas: .venv-dev ## write docs/schemas
+schemas: .venv-dev ## write docs/schemas and docs/openapi.yaml
 	$(MANAGE) schemas
 
 docs: .venv-dev ## write docs/settings.md

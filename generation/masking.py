@@ -12,6 +12,8 @@ _PATTERNS = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}"), rf"\1 {HIDDEN}"),
     (re.compile(rf"(?i)(\b[\w-]*{_NAMED}[\w-]*[\"']?\s*[:=]\s*[\"']?)[^\s\"',;&]+"), rf"\1{HIDDEN}"),
     (re.compile(r"\b(?:sk|pk|rk|whsec|ghp|xox[abp])[-_][\w-]{8,}"), HIDDEN),  # keys of well-known services
+    (re.compile(r"\bsbk_[\w-]{20,}"), HIDDEN),  # keys of our own API
+    (re.compile(r"(/public/)[\w-]{20,}"), rf"\1{HIDDEN}"),  # a customer's link
 )
 
 

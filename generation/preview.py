@@ -1,5 +1,10 @@
-"""Looking at a version before it is published: its files, unchanged, behind a link that nobody can guess."""
+"""Looking at a version before it is published: its files, unchanged, behind a link that nobody can guess.
 
+A link lasts as long as the version, or until the moment that is written into it and signed with it.
+"""
+
+import time
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from django.core.signing import BadSignature, Signer
@@ -9,9 +14,10 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
+from slugify import slugify
 
 from .artifacts import StoredFiles
-from .models import SiteVersion
+from .models import ArtifactKind, SiteVersion
 
 HOME = "index.html"
 ABOUT = ".sitebuilder/"
@@ -41,9 +47,22 @@ MEDIA_TYPES = {
 }
 
 
-def address_of(version: SiteVersion, file: str = HOME) -> str:
-    """The address of one of the version's files: whoever has it may look."""
-    return reverse("preview", args=[_SIGNER.sign(str(version.pk)), file])
+class Expired(Exception):
+    """A good link, whose time is over."""
+
+
+def address_of(version: SiteVersion, file: str = HOME, *, until: datetime | None = None) -> str:
+    """The address of one of the version's files: whoever has it may look, until then if that is given."""
+    return reverse("preview", args=[_token(version, until), file])
+
+
+def zip_address_of(version: SiteVersion, *, until: datetime | None = None) -> str:
+    """The address of the version as one file, likewise."""
+    return reverse("preview_zip", args=[_token(version, until)])
+
+
+def _token(version: SiteVersion, until: datetime | None) -> str:
+    return _SIGNER.sign(f"{version.pk}-{until.timestamp():.0f}" if until else str(version.pk))
 
 
 @require_safe
@@ -55,11 +74,13 @@ def home(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_safe
 def show(request: HttpRequest, token: str, file: str) -> HttpResponseBase:
     """A file of the version that the token names; anything else is not found, in words."""
-    manifest = _manifest(token)
+    try:
+        version = _version(token)
+    except Expired:
+        return _nothing(request, "preview_expired.html", 410)
+    manifest = version.manifest if version else {}
     if file not in manifest or (file.startswith(ABOUT) and file not in SHOWN_ABOUT):
-        response: HttpResponseBase = render(request, "preview_not_found.html", status=404)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+        return _nothing(request, "preview_not_found.html", 404)
     etag = quote_etag(manifest[file]["sha256"])
     response = get_conditional_response(request, etag) or HttpResponse(StoredFiles().get(manifest[file]["sha256"]))
     response["Content-Type"] = MEDIA_TYPES.get(PurePosixPath(file).suffix, "application/octet-stream")
@@ -72,10 +93,41 @@ def show(request: HttpRequest, token: str, file: str) -> HttpResponseBase:
     return response
 
 
-def _manifest(token: str) -> dict[str, dict[str, str]]:
-    """The files of the token's version; none where the token is wrong or the version gone."""
+@require_safe
+def download(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The version that the token names, zipped, under the name of its business."""
     try:
-        version = SiteVersion.objects.filter(pk=int(_SIGNER.unsign(token))).only("manifest").first()
+        version = _version(token)
+    except Expired:
+        return _nothing(request, "preview_expired.html", 410)
+    packed = version and version.job.artifacts.filter(kind=ArtifactKind.ZIP).first()
+    if not (version and packed):
+        return _nothing(request, "preview_not_found.html", 404)
+    name = f"{slugify(version.job.brief.get('business_name', '')) or 'site'}-v{version.number}.zip"
+    return HttpResponse(
+        StoredFiles().get(packed.sha256),
+        content_type="application/zip",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "private, no-store",
+            "Referrer-Policy": "no-referrer",
+            "X-Robots-Tag": "noindex, nofollow",
+        },
+    )
+
+
+def _nothing(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    response = render(request, template, status=status)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _version(token: str) -> SiteVersion | None:
+    """The version of the token; None where the token is wrong or the version gone. Raises Expired."""
+    try:
+        key, _dash, until = _SIGNER.unsign(token).partition("-")
     except BadSignature:
-        return {}
-    return version.manifest if version else {}
+        return None
+    if until and int(until) < time.time():
+        raise Expired
+    return SiteVersion.objects.filter(pk=int(key)).select_related("job").defer("report").first()

@@ -15,9 +15,11 @@ from .assets import MAX_BYTES as MAX_ASSET_BYTES
 from .assets import Asset, AssetPurpose, AssetRefused, read_asset
 from .contracts import AssetRef, Severity
 from .explain import Explanation, explain
+from .history import Mark, News, deliverables_of, jobs_of, latest_numbers, lines_of, news_of
 from .interventions import NothingToRetry, cancel_generation, cancel_work, is_current, retry_work, row_of_message
 from .models import ACTIVE, GenerationJob, SiteVersion, VersionState
-from .preview import address_of
+from .pipeline.names import NAMES
+from .preview import address_of, zip_address_of
 from .queues import pause_queue, resume_queue, set_limits
 from .requests import (
     NotRetriable,
@@ -39,7 +41,7 @@ from .schedules import (
     resume_schedule,
     run_schedule_now,
 )
-from .themes import UnknownTheme
+from .themes import ThemeFolder, UnknownTheme
 from .transactions import retrying
 
 __all__ = [
@@ -48,6 +50,8 @@ __all__ = [
     "AssetPurpose",
     "AssetRefused",
     "Explanation",
+    "Mark",
+    "News",
     "NotRetriable",
     "NothingToApprove",
     "NothingToRetry",
@@ -67,11 +71,16 @@ __all__ = [
     "asset_bytes",
     "cancel_generation",
     "cancel_work",
+    "deliverables_of",
     "explain",
     "is_current",
+    "jobs_of",
     "keep_asset",
     "known_themes",
+    "latest_numbers",
     "latest_version",
+    "lines_of",
+    "news_of",
     "pause_queue",
     "pause_schedule",
     "progress_of",
@@ -87,9 +96,12 @@ __all__ = [
     "row_of_message",
     "run_schedule_now",
     "set_limits",
+    "step_names",
     "store_asset",
+    "theme_of",
     "trouble_with_version",
     "versions_of",
+    "zip_address_of",
 ]
 
 
@@ -143,6 +155,16 @@ def progress_of(job: GenerationJob) -> Progress:
 
 def known_themes() -> tuple[str, ...]:
     return themes.known()
+
+
+def theme_of(name: str) -> ThemeFolder:
+    """What a theme says of itself. Raises UnknownTheme."""
+    return themes.load(name)
+
+
+def step_names() -> tuple[str, ...]:
+    """The steps of a job, in their order."""
+    return NAMES
 
 
 def active_jobs() -> QuerySet[GenerationJob]:

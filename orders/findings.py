@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -22,11 +22,13 @@ _SHOWN_LETTERS = 60
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that keeps answers from being accepted. ``where`` is a path such as ``services[2].name``."""
+    """One thing that keeps answers from being accepted. ``where`` is a path such as ``services[2].name``; ``code``
+    says what it is to programs."""
 
     where: str
     wrong: str
     right: str
+    code: str = field(default="refused", compare=False)
 
     def __str__(self) -> str:
         return f"{self.where}: {self.wrong}; {self.right}" if self.where else f"{self.wrong}; {self.right}"
@@ -140,20 +142,20 @@ def path_of(location: Iterable[int | str]) -> str:
 
 def _finding(error: ErrorDetails, *, emptied: bool) -> Finding:
     location, kind = error["loc"], error["type"]
-    field = next((part for part in reversed(location) if isinstance(part, str)), "")
+    name = next((part for part in reversed(location) if isinstance(part, str)), "")
     if kind == "missing" and emptied:
         kind = "emptied"
     elif kind == "string_pattern_mismatch":
-        kind = _PATTERNS.get(field, kind)
+        kind = _PATTERNS.get(name, kind)
     elif kind in ("too_long", "too_short") and isinstance(error["input"], str):
         kind = f"string_{kind}"
     values = {**_values(error), "given": shown(error["input"])}
     wrong, right = _WORDS.get(kind, (error["msg"].replace("%", "%%"), _("correct it")))
     if kind == "extra_forbidden":
         right = _nearest(location) or right
-    elif kind == "missing" and field in _REQUIRED_CHOICES:
-        right = _("use one of %s") % ", ".join(_REQUIRED_CHOICES[field])
-    return Finding(path_of(location), str(wrong) % values, str(right) % values)
+    elif kind == "missing" and name in _REQUIRED_CHOICES:
+        right = _("use one of %s") % ", ".join(_REQUIRED_CHOICES[name])
+    return Finding(path_of(location), str(wrong) % values, str(right) % values, kind)
 
 
 def _values(error: ErrorDetails) -> dict[str, Any]:

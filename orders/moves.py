@@ -26,6 +26,10 @@ CAME_FROM: dict[Status, tuple[Status, ...]] = {
 }  # fmt: skip
 
 
+# Those that a person, or a program for them, asks for; the others follow by themselves.
+BY_HAND = (Status.PAID, Status.BUILDING, Status.DELIVERED, Status.CANCELLED)
+
+
 class MoveRefused(RequestRefused):
     """The order does not stand where this move is lawful; the words name both states and the lawful ones."""
 

@@ -26,13 +26,18 @@ def parse(content: bytes) -> Answers:
     """The answers in an onboarding file. Raises Refused with everything that is wrong."""
     if len(content) > MAX_BYTES:
         _refuse(_("the file is too big"), _("at most 256 KB are possible"))
+    return accept(read_json(content))
+
+
+def read_json(content: bytes) -> dict[str, Any]:
+    """The object in a file. Raises Refused where it holds none, or a name twice."""
     data = _decode(content)
     if not isinstance(data, dict):
         _refuse(_("the file holds no object"), _("begin it with { and give its fields by name"))
     if doubles := tuple(_doubles(data)):
         wrong, right = _("stands more than once in one object"), _("give it once")
         raise Refused(Finding(path_of(location), wrong, right) for location in doubles)
-    return accept(data)
+    return data
 
 
 class _Twice:

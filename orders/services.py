@@ -17,6 +17,8 @@ from generation.contracts import Locale
 from generation.services import UnknownTheme, approve_version, known_themes, latest_version, retrying
 
 from . import mails
+from .amendments import amend_order as amend_order
+from .amendments import cancel_order as cancel_order
 from .answers import Answers
 from .brief import NO_PICTURES
 from .builds import Refusal as Refusal
@@ -30,6 +32,7 @@ from .builds import reset_site as reset_site
 from .builds import retry_build as retry_build
 from .builds import stuck_orders as stuck_orders
 from .decisions import Outdated, Seen, check_note
+from .drafts import save_draft as save_draft
 from .editing import AnswersChanged as AnswersChanged
 from .editing import OnboardingLocked as OnboardingLocked
 from .editing import Party as Party

@@ -1,6 +1,7 @@
 """Answers as rows, and back."""
 
 from datetime import time
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -12,7 +13,7 @@ from generation.services import AssetPurpose
 from .answers import Answers, GivenColours, GivenPhoto, GivenSocial
 from .brief import accept, make_brief
 from .models import Onboarding, OpeningHours, Photo, Service, SiteOrder, TeamMember, Testimonial
-from .pictures import Kept, Place, named
+from .pictures import Kept, Place
 
 # Groups of fields that stand in columns of the onboarding, with what their names begin with there.
 GROUPS: dict[str, tuple[str, type[BaseModel]]] = {
@@ -36,21 +37,37 @@ def store(onboarding: Onboarding, answers: Answers, pictures: Kept) -> None:
 
     A picture that is named again stays kept, unless ``pictures`` has it anew.
     """
+    store_part(onboarding, answers.model_dump(mode="json", exclude={"version"}), pictures)
+
+
+def store_part(onboarding: Onboarding, answers: dict[str, Any], pictures: Kept = MappingProxyType({})) -> None:
+    """The same with some of the answers, as JSON data that has been checked; those not given stay."""
     kept = {**kept_pictures(onboarding), **pictures}
-    given = storable(answers.model_dump(mode="json"))
-    columns = {name: given[name] for name in _PLAIN}
+    given = storable(answers)
+    columns = {name: given[name] for name in _PLAIN if name in given}
     for group, (prefix, _part) in GROUPS.items():
-        columns |= {prefix + name: value for name, value in given[group].items()}
+        columns |= {prefix + name: value for name, value in given.get(group, {}).items()}
     for name, value in _as_columns(Onboarding, columns).items():
         setattr(onboarding, name, value)
     onboarding.save()
     for name, (model, _part) in ROWS.items():
-        _replace_rows(model, onboarding, given[name])
-    photos = []
-    for _where, place, photo in named(answers):
-        asset = kept[place].model_dump() if place in kept else {}
-        photos.append({**photo.model_dump(), "is_logo": place.purpose is AssetPurpose.LOGO, **asset})
-    _replace_rows(Photo, onboarding, [storable(photo) for photo in photos])
+        if name in given:
+            _replace_rows(model, onboarding, given[name])
+    if given.keys() & {"logo", "photos"}:
+        _replace_pictures(onboarding, given, kept)
+
+
+def _replace_pictures(onboarding: Onboarding, given: dict[str, Any], kept: Kept) -> None:
+    before = load(onboarding)
+    logo, photos = (given.get(name, before[name]) for name in ("logo", "photos"))
+    named = [(AssetPurpose.LOGO, logo)] if logo else []
+    named += [(AssetPurpose.PHOTO, photo) for photo in photos]
+    rows = []
+    for purpose, photo in named:
+        asset = kept.get(Place(purpose, photo["file"]))
+        is_logo = purpose is AssetPurpose.LOGO
+        rows.append({**photo, "is_logo": is_logo, **(asset.model_dump() if asset else {})})
+    _replace_rows(Photo, onboarding, rows)
 
 
 def kept_pictures(onboarding: Onboarding) -> Kept:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from generation.contracts import AssetRef
 from generation.contracts.fields import LIST_ITEMS
+from generation.services import MAX_ASSET_BYTES as MAX_ASSET_BYTES
 from generation.services import AssetPurpose, retrying, store_asset
 
 from .answers import GivenPhoto
@@ -37,9 +38,9 @@ def add_photo(
     Refused for its words or where there are too many, OnboardingLocked, and AnswersChanged where there have been
     more changes than ``edits``, if that is given.
     """
-    _check_words(alt)
+    check_words(alt)
     asset = store_asset(data, AssetPurpose.LOGO if is_logo else AssetPurpose.PHOTO)
-    return _add(order_id, asset, alt, is_logo=is_logo, by=by, party=party, edits=edits)
+    return add_asset(order_id=order_id, asset=asset, alt=alt, is_logo=is_logo, by=by, party=party, edits=edits)
 
 
 @retrying
@@ -58,9 +59,10 @@ def remove_photo(
 
 
 @retrying
-def _add(
-    order_id: UUID, asset: AssetRef, alt: str, *, is_logo: bool, by: str, party: Party, edits: int | None
+def add_asset(
+    *, order_id: UUID, asset: AssetRef, alt: str, is_logo: bool, by: str, party: Party, edits: int | None = None
 ) -> Photo:
+    """The second half of add_photo: a picture that is kept already, with words that were checked."""
     order = SiteOrder.objects.get(pk=order_id)
     onboarding = open_answers(order, party, edits)
     rows = Photo.objects.filter(onboarding=onboarding, is_logo=is_logo)
@@ -84,7 +86,7 @@ def _place(onboarding: Onboarding, *, is_logo: bool) -> dict[str, object]:
     return {"onboarding": onboarding, "is_logo": is_logo, "position": 0 if last is None else last + 1}
 
 
-def _check_words(alt: str) -> None:
+def check_words(alt: str) -> None:
     """Raise Refused unless these words may be kept, and something is left of them once they are clean."""
     given = {"file": "upload", "alt": alt}
     for answers, emptied in ((given, False), (clean(given)[0], True)):

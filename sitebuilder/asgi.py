@@ -1,4 +1,4 @@
-"""The ASGI application: static files, then Django."""
+"""The ASGI application: static files, then listeners to orders, then Django."""
 
 import os
 
@@ -9,6 +9,7 @@ django = get_asgi_application()
 
 from django.conf import settings  # noqa: E402 - after Django is set up
 
+from orders.api.streams import Streams  # noqa: E402
 from sitebuilder.static_files import StaticFiles  # noqa: E402
 
-application = StaticFiles(django, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
+application = StaticFiles(Streams(django), root=settings.STATIC_ROOT, prefix=settings.STATIC_URL)

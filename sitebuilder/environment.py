@@ -24,7 +24,7 @@ from generation.policies import RetryPolicy
 BASE_DIR = Path(__file__).resolve().parent.parent
 OWN_PREFIXES = (
     *("SITEBUILDER_", "GENERATION_", "BACKGROUND_", "BROKER_", "RETRY_"),
-    *("EMAIL_", "REMINDER_", "METRICS_", "HEALTH_", "SCHEDULE_"),
+    *("EMAIL_", "REMINDER_", "METRICS_", "HEALTH_", "API_", "SCHEDULE_"),
 )
 MIN_TOKEN_LENGTH = 24
 EMAIL_SCHEMES = ("smtp", "smtp+tls", "smtps")
@@ -106,7 +106,8 @@ class Environment(BaseSettings):
     )
     behind_https_proxy: bool = Field(
         False,
-        description="Trust the X-Forwarded-Proto header, which the proxy in front must then always set.",
+        description="Trust the X-Forwarded-Proto header and the last address in X-Forwarded-For, which the proxy in "
+        "front must then always set.",
     )
     secure_ssl_redirect: bool = Field(False, description="Redirect HTTP to HTTPS.")
     secure_hsts_seconds: int = Field(
@@ -247,6 +248,18 @@ class Environment(BaseSettings):
         ge=1,
         le=604_800,
         description="/healthz complains when work has waited for longer than this in a queue that is not paused.",
+    )
+    api_caller_requests_a_minute: int = Field(
+        600, ge=1, le=1_000_000, description="How many requests a minute one key, session or customer's link may send."
+    )
+    api_address_requests_a_minute: int = Field(
+        1200, ge=1, le=1_000_000, description="How many requests to the API a minute may come from one address."
+    )
+    api_link_seconds: int = Field(
+        3600, ge=60, le=2_592_000, description="How long links to previews and zips that the API gives are good."
+    )
+    api_stream_seconds: int = Field(
+        900, ge=1, le=86_400, description="How long one connection may listen to an order's events before it ends."
     )
 
     time_zone: str = Field(

@@ -40,6 +40,9 @@ INSTALLED_APPS = [
     "sitebuilder.apps.BackOfficeConfig",  # the admin, with our home page
     "csp",
     "django_htmx",  # for the file of htmx that it brings
+    "rest_framework",  # for its translations
+    "drf_spectacular",
+    "drf_spectacular_sidecar",  # for the files of its page
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -85,7 +88,8 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a transaction that reads and then writes waits for its turn instead of failing half-way.
     DATABASES["default"]["OPTIONS"] = {
-        "init_command": "PRAGMA journal_mode=WAL;",
+        # NORMAL: a commit outlives every process that dies, though the last ones not the machine's own loss of power.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
@@ -148,6 +152,30 @@ LANGUAGE_CODE = ENVIRONMENT.language_code.value
 LANGUAGES = [("en", _("English")), ("pt-br", _("Portuguese (Brazil)")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "sitebuilder.formats"
+
+API_CALLER_REQUESTS = ENVIRONMENT.api_caller_requests_a_minute
+API_ADDRESS_REQUESTS = ENVIRONMENT.api_address_requests_a_minute
+API_LINK_SECONDS = ENVIRONMENT.api_link_seconds
+API_STREAM_SECONDS = ENVIRONMENT.api_stream_seconds
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "orders.api.schema.ApiSchema"}  # all else stands in orders/api/views/base.py
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Site builder",
+    "DESCRIPTION": "Orders of websites, from placed to delivered. docs/api.md shows how to use it.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api",
+    "COMPONENT_SPLIT_REQUEST": False,
+    "POSTPROCESSING_HOOKS": [],  # enums stay where they are
+    "TAGS": [
+        {"name": "orders", "description": "Placing, reading, amending and deciding."},
+        {"name": "onboarding", "description": "The customer's answers and pictures."},
+        {"name": "generation", "description": "How the site is made, and what came of it."},
+        {"name": "customer", "description": "An order as its customer sees it, by the secret of their link."},
+        {"name": "shop", "description": "What is sold, and how all orders stand."},
+        {"name": "reference", "description": "What the API's own words mean."},
+    ],
+}
 
 # What pages of the back office may load: what this installation serves itself, and nothing written into a page.
 CONTENT_SECURITY_POLICY = {

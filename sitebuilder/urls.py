@@ -1,7 +1,7 @@
 """Addresses of the back office."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from generation import preview
@@ -15,8 +15,10 @@ urlpatterns = [
     path("order/<str:token>/", RedirectView.as_view(url="/api/site-orders/public/%(token)s"), name="customer_order"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("api/", include("orders.api.urls")),
     path("agency.css", agency.stylesheet, name="agency_stylesheet"),
     path("agency/<str:sha256>/", agency.logo, name="agency_logo"),
+    path("preview/<str:token>/site.zip", preview.download, name="preview_zip"),
     path("preview/<str:token>/", preview.home, name="preview_home"),
     path("preview/<str:token>/<path:file>", preview.show, name="preview"),
 ]

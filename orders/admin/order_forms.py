@@ -1,6 +1,6 @@
 """What staff write on an order, and what they say when they add one by hand."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,12 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from pydantic import AfterValidator, TypeAdapter
 from pydantic import ValidationError as Invalid
 
 from generation.contracts import Locale
-from generation.contracts.fields import Line
-from generation.contracts.rules import check_web_address
 from generation.services import known_themes, retrying
 from orders import onboarding_file, services
 from orders.answers import Answers
@@ -21,9 +18,9 @@ from orders.findings import Refused, findings_of
 from orders.models import Customer, Product, SiteOrder
 from orders.models.fields import LOCALES
 from orders.services import DEFAULT_THEME
+from orders.web_addresses import WEB_ADDRESS
 
 EDITABLE = ("site_url", "due_at", "notes")
-WEB_ADDRESS = TypeAdapter(Annotated[Line, AfterValidator(check_web_address)])
 
 
 def web_address(given: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from generation.services import Explanation, address_of, explain, latest_version, progress_of, versions_of
 from orders.decisions import NOTE_LETTERS, Seen
 from orders.models import IN_WORK, SiteOrder, Status
+from orders.standing import is_sent_back, next_step
 
 WAY = (
     Status.PENDING_PAYMENT,
@@ -23,20 +24,6 @@ WAY = (
     Status.REVIEW,
     Status.DELIVERED,
 )
-NEXT = {
-    Status.PENDING_PAYMENT: _("The customer pays; once the money is there, somebody marks the order as paid."),
-    Status.PAID: _("The onboarding is complete: the site can be generated."),
-    Status.ONBOARDING_PENDING: _("The customer's answers are awaited; with them the site can be generated."),
-    Status.BUILDING: _("A worker takes the job as soon as one is free."),
-    Status.GENERATING: _("The site is being made and comes to review when it is finished."),
-    Status.REVIEW: _("Somebody looks at the site, then approves it or sends it back."),
-    Status.DELIVERED: _("Nothing is due. Another site can still be generated."),
-    Status.FAILED: _(
-        "Do what stands beside the error, then retry: it goes on where it stopped. Or generate the site again."
-    ),
-    Status.CANCELLED: _("Nothing: a cancelled order stays as it is."),
-}
-SENT_BACK = _("The site was sent back: change the onboarding, then generate the site again.")
 
 
 @dataclass(frozen=True)
@@ -56,19 +43,6 @@ class Button:
     name: str
     label: str | Promise
     is_main: bool = False
-
-
-def is_sent_back(order: SiteOrder) -> bool:
-    """In review, with answers that are open to be changed."""
-    return order.status == Status.REVIEW and order.onboarding.locked_at is None
-
-
-def next_step(order: SiteOrder) -> str:
-    """What comes next, and who does it, in words."""
-    if is_sent_back(order):
-        return str(SENT_BACK)
-    waits_in_vain = order.status == Status.ONBOARDING_PENDING and order.onboarding.completed_at
-    return str(NEXT[Status.PAID if waits_in_vain else Status(order.status)])
 
 
 def stages(order: SiteOrder) -> Iterator[Stage]:

@@ -1,5 +1,6 @@
 """The rows of what was sold."""
 
+from .access import ApiKey, AuditEntry, KeptAnswer, Scope
 from .catalogue import AddOn, Agency, Customer, Product
 from .mail import Mail, MailEvent, Recipient
 from .onboarding import Onboarding, OpeningHours, Photo, Service, TeamMember, Testimonial
@@ -10,7 +11,10 @@ __all__ = [
     "OPEN",
     "AddOn",
     "Agency",
+    "ApiKey",
+    "AuditEntry",
     "Customer",
+    "KeptAnswer",
     "Mail",
     "MailEvent",
     "Onboarding",
@@ -20,6 +24,7 @@ __all__ = [
     "Photo",
     "Product",
     "Recipient",
+    "Scope",
     "Service",
     "SiteOrder",
     "SoldAddOn",

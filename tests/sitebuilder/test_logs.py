@@ -18,6 +18,12 @@ def test_password_within_a_url_is_hidden() -> None:
     assert line == {"event": "no answer from rediss://shop:***@host:6379/0", "job": 7}
 
 
+def test_keys_of_the_api_and_customers_links_are_hidden() -> None:
+    secret = "aB3_-" * 8
+    line = hide_secrets(None, "info", {"event": f"Conflict: /api/site-orders/public/{secret}/approve by sbk_{secret}"})
+    assert line == {"event": "Conflict: /api/site-orders/public/***/approve by ***"}
+
+
 def test_traceback_shows_neither_local_variables_nor_passwords() -> None:
     settings = logging_settings("INFO")["formatters"]["fields"]
     formatter: logging.Formatter = settings.pop("()")(**settings)

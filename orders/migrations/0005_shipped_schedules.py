@@ -23,5 +23,5 @@ def add(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0003_mails"), ("generation", "0004_shipped_schedules")]
+    dependencies = [("orders", "0004_api_keys_audit_and_kept_answers"), ("generation", "0004_shipped_schedules")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

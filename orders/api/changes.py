@@ -1,0 +1,83 @@
+"""A change through the API: one transaction with its audit row and, where a key was sent, its kept answer."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from generation.services import retrying
+from orders.models import AuditEntry, Photo, SiteOrder
+
+from . import idempotency
+from .callers import Caller
+
+_WATCHED = ("status", "theme", "locale", "variation", "site_url", "due_at", "revisions_used", "product_id", "price",
+            "currency", "customer_id", "current_job_id")  # fmt: skip
+_WATCHED_ANSWERS = ("revision", "edits", "completed_at", "submitted_at", "locked_at")
+
+
+def change(
+    request: Request,
+    caller: Caller,
+    action: str,
+    order_id: UUID | None,
+    do: Callable[[], Response],
+    *,
+    in_parts: bool = False,
+) -> Response:
+    """Answer a request that changes something; what is refused changes nothing and leaves no row.
+
+    A POST is done once a key. ``order_id`` is the order concerned, if there is one already. What is done ``in_parts``
+    has a transaction for each of them, and goes on where it was when it is asked for again.
+    """
+
+    def work(keep: Callable[[Response], None]) -> Response:
+        before = state_of(order_id)
+        response = do()
+        concerned = order_id or _made(response)
+        after = state_of(concerned)
+        if before != after or concerned is None:
+            changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+            AuditEntry.objects.create(
+                caller=caller.id, name=caller.name, action=action, order_id=concerned,
+                before={name: before[name] for name in before if name in changed},
+                after={name: after[name] for name in after if name in changed} or _counts(response),
+            )  # fmt: skip
+        keep(response)
+        return response
+
+    whole = work if in_parts else retrying(work)
+    return idempotency.once(request, caller, whole) if request.method == "POST" else whole(lambda response: None)
+
+
+def state_of(order_id: UUID | None) -> dict[str, Any]:
+    """What an audit row tells of an order: states, numbers and choices; nothing that people wrote."""
+    if order_id is None:
+        return {}
+    order = SiteOrder.objects.select_related("current_job", "onboarding").get(pk=order_id)
+    state = _values(order, _WATCHED)
+    state["has_notes"] = bool(order.notes)
+    state["job_status"] = order.current_job.status if order.current_job else None
+    answers = _values(order.onboarding, _WATCHED_ANSWERS)
+    state |= {f"onboarding.{name}": value for name, value in answers.items()}
+    state["onboarding.photos"] = Photo.objects.filter(onboarding=order.onboarding).count()
+    return state
+
+
+def _values(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
+    values = ((name, getattr(row, name)) for name in names)
+    return {n: v if v is None or isinstance(v, str | int | bool) else str(v) for n, v in values}
+
+
+def _made(response: Response) -> UUID | None:
+    given = response.data.get("id") if isinstance(response.data, dict) else None
+    return UUID(str(given)) if given else None
+
+
+def _counts(response: Response) -> dict[str, Any]:
+    """Of an operation on the whole shop: what its answer counts."""
+    data = response.data if isinstance(response.data, dict) else {}
+    return {name: value for name, value in data.items() if isinstance(value, int)}
