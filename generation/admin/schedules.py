@@ -1,9 +1,11 @@
 """Schedules: when each runs next, how its last run went, and what staff may do with it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
@@ -61,6 +63,15 @@ def preview_of(schedule: Schedule) -> SafeString:
     return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", ticks))
 
 
+class TaskFilter(admin.AllValuesFieldListFilter):
+    """Filters by task, and shows what it is called."""
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            known = background.tasks().get(str(choice["display"]))
+            yield {**choice, "display": known.label if known else choice["display"]}
+
+
 @admin.register(Schedule)
 class ScheduleAdmin(Deeds[Schedule]):
     """Schedules, to be edited, run now, paused and resumed."""
@@ -68,7 +79,7 @@ class ScheduleAdmin(Deeds[Schedule]):
     form = ScheduleForm
     change_form_template = "admin/generation/schedule.html"
     list_display = ("name", "what", "when", "next_run", "last_run", "state")
-    list_filter = ("enabled", "task", "queue")
+    list_filter = ("enabled", ("task", TaskFilter), "queue")
     search_fields = ("name", "task")
     deeds = DEEDS
     refusals = (Unfit, UnknownSchedule)
@@ -214,7 +225,7 @@ class ScheduleRunAdmin(ReadOnly, admin.ModelAdmin[ScheduleRun]):
     """Runs of schedules, with their attempts."""
 
     list_display = ("tick", "schedule", "status", "asked_by", "what_it_did", "error", "took")
-    list_filter = ("status", "schedule", "task")
+    list_filter = ("status", "schedule", ("task", TaskFilter))
     list_select_related = ("schedule",)
     search_fields = ("schedule__name", "error_code", "asked_by", "=id")
     date_hierarchy = "tick"

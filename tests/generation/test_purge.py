@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import time
 from datetime import timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from generation import background, background_run, runner, schedules
@@ -186,14 +190,11 @@ def test_old_runs_of_schedules_go_with_their_attempts_but_the_newest_stays() -> 
 
 
 def test_the_shipped_purge_is_a_schedule_like_any_other() -> None:
-    from importlib import import_module
-
-    from django.apps import apps
-
     Schedule.objects.all().delete()
-    for app in ("generation.migrations.0004_shipped_schedules", "orders.migrations.0004_shipped_schedules"):
-        import_module(app).add(apps, None)
-        import_module(app).add(apps, None)
+    migrations = MigrationLoader(connection).disk_migrations
+    adding = [migration for (_app, name), migration in migrations.items() if name.endswith("_shipped_schedules")]
+    for migration in [*adding, *adding]:
+        import_module(type(migration).__module__).add(apps, None)
 
     shipped = Schedule.objects.all()
     assert {each.task for each in shipped} == {"purge", "remind", "reset_empty_generations", "auto_start_stuck_orders"}
