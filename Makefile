@@ -8,7 +8,7 @@ WORKERS ?=
 BENCH ?= sites
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check test-sqlite test-postgres sitecheck bench venv messages schemas docs format clean .venv-dev .chromium
+.PHONY: help demo up test check test-sqlite test-postgres faults sitecheck bench venv messages schemas docs format clean .venv-dev .chromium
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -21,7 +21,8 @@ up: venv ## open the shop in a browser (PORT=8001: at another port; WORKERS=2: t
 	@$(MANAGE) up $(if $(PORT),--port "$(PORT)") $(if $(WORKERS),--workers "$(WORKERS)")
 
 test: export INSTALL := yes
-test: check test-sqlite test-postgres ## all that decides whether the project is sound
+test: check .chromium ## all that decides whether the project is sound
+	@tools/tests.sh
 
 check: .venv-dev ## the quick half of test: lint, types, layers, and generated files that are current
 	@tools/check.sh
@@ -31,6 +32,14 @@ test-sqlite: .venv-dev .chromium ## pytest on a SQLite file
 
 test-postgres: .venv-dev .chromium ## pytest on PostgreSQL, from a wheel
 	$(PYTHON) tools/postgres.py $(PYTHON) -m pytest
+
+faults: export INSTALL := yes
+faults: export FAULTS_POPPED := 1000
+faults: export FAULTS_HISTORIES := 1000
+faults: export FAULTS_WORKER_HISTORIES := 10
+faults: export API_CASES := 20000
+faults: .venv-dev ## the faults of docs/faults.md at length, for an hour or two; API_CASES of odd requests
+	@tools/tests.sh $(wildcard tests/faults tests/api)
 
 sitecheck: export INSTALL := yes
 sitecheck: .venv-dev ## every page of the samples' sites in a browser; writes docs/quality.md

@@ -132,6 +132,11 @@ def kind(name: str) -> Kind:
     return _kinds[name]
 
 
+def seconds_of(rows: type[Work]) -> int:
+    """How long one attempt at such a row may take."""
+    return settings.GENERATION_JOB_TIMEOUT_SECONDS if rows is GenerationJob else kind(rows.kind_of_work).seconds
+
+
 def reconcilers() -> tuple[Reconciler, ...]:
     return tuple(_reconcilers)
 

@@ -20,7 +20,7 @@ def _wrong_policies() -> Iterator[CheckMessage]:
     known_errors = {*errors.REASONS, *(sort.value for sort in errors.Sort)}
     for key, policy in settings.RETRY_POLICIES.items():
         kind, _slash, trigger = key.partition("/")
-        if kind not in kinds or (trigger and trigger not in Trigger.values):
+        if kind not in kinds or (trigger and (kind not in JobKind.values or trigger not in Trigger.values)):
             known = f"Kinds: {', '.join(sorted(kinds))}; triggers: {', '.join(Trigger.values)}."
             yield Error(f"RETRY_POLICIES: there is no “{key}”.", hint=known, id="generation.E001")
         for unknown in set(policy.errors) - known_errors:

@@ -4,12 +4,14 @@ from typing import TypeVar
 from uuid import UUID
 
 import structlog
+from django.db import IntegrityError
+from django.db.models import Max
 from django.db.models.functions import Coalesce, Now
 
 from . import closing, crash, errors, lease, queues
 from .models import CLOSED, GenerationJob, JobStatus, Outcome, Work
 from .moves import MoveRefused, move
-from .signals import job_started
+from .signals import job_started, tell
 from .transactions import retrying
 
 log = structlog.get_logger(__name__)
@@ -24,10 +26,22 @@ def claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker
     queue is held back (the dispatcher sends again when there is room), and for one that has no attempt left, which
     ends here.
     """
-    row = _claim(rows, row_id, attempt, execution=execution, worker=worker, seconds=seconds)
+    try:
+        row = _claim(rows, row_id, attempt, execution=execution, worker=worker, seconds=seconds)
+    except IntegrityError:
+        _count_anew(rows, row_id, attempt)
+        return None
     if row:
         crash.reach("claim.committed")
     return row
+
+
+def _count_anew(rows: type[Row], row_id: UUID, attempt: int) -> None:
+    """The row, as it was changed by hand, begins an attempt that is on record already: the next one comes after it."""
+    for row in rows._default_manager.filter(lease.claimable(attempt), pk=row_id):
+        last = row.attempt_rows.aggregate(last=Max("number"))["last"]
+        rows._default_manager.filter(pk=row_id, attempt=row.attempt).update(attempt=last, message_seen_at=None)
+        log.warning("attempts_counted_anew", kind=row.kind_of_work, row=str(row_id), said=row.attempt, attempt=last)
 
 
 @retrying
@@ -53,6 +67,6 @@ def _claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worke
         row.attempt_rows.filter(outcome=Outcome.RUNNING).update(outcome=Outcome.INTERRUPTED, ended_at=Now())
     row.add_attempt(worker=worker)
     if isinstance(row, GenerationJob):
-        job_started.send(GenerationJob, job=row)
+        tell(job_started, row)
     crash.reach("claim.taken")
     return row

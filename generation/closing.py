@@ -33,6 +33,8 @@ def publish(job: GenerationJob, package: Package, report: SiteReport, *, executi
     """Make the version and close the job, in one transaction. Raises MoveRefused where the lease is lost."""
 
     def version() -> None:
+        if SiteVersion.objects.filter(job=job).exists():
+            return  # a job that was closed and opened by hand: a version never changes
         _keep_artifacts(job, package)
         newest = SiteVersion.objects.filter(subject=job.subject).aggregate(Max("number"))["number__max"] or 0
         SiteVersion.objects.create(
@@ -103,6 +105,9 @@ def _close(
             break
         except ReceiverFailed:
             log.exception("receiver_failed", job=str(row.pk), attempt=attempt)
+        except Exception:
+            row.status = came_from  # as the database has it
+            raise
     else:
         close(tell=False)
     crash.reach(f"{name}.committed")

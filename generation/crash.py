@@ -9,8 +9,12 @@ from collections.abc import Callable
 POINTS = (
     "request.inserted",  # row inserted, not committed
     "request.committed",  # committed, no message yet
+    "dispatch.unsent",  # the broker did not take it, the row says that it did
+    "dispatch.marked",  # a broker that was wiped has our mark, rows say that their messages are there
     "dispatch.counted",  # the counter of sends is raised, no message yet
     "dispatch.sent",  # message sent
+    "stray.removed",  # a message is out of its queue, its data is not gone
+    "message.popped",  # by a worker's parent; nothing else knows
     "claim.taken",  # lease taken, not committed
     "claim.committed",  # committed, no step begun
     "step.begun",  # the step's row is committed
@@ -18,6 +22,7 @@ POINTS = (
     "step.stored",  # output written, not committed
     "file.written",  # a file stands under a passing name
     "file.kept",  # it stands under its own
+    "finish.begun",  # the last step is stored
     "finish.moved",  # job moved, version and artifacts written, not committed
     "finish.received",  # the order has moved too, not committed
     "finish.committed",
@@ -25,8 +30,8 @@ POINTS = (
     "retry.committed",
     "cancel.moved",  # cancelled, not committed
     "cancel.committed",
-    "reset.copied",  # new job with the finished steps of the old, not committed
-    "reset.committed",
+    "reset.copied",  # new job with the finished steps of the old, not committed; then as request.committed
+    "death.noticed",  # a worker's parent knows that its work-horse is gone, its row says running
 )
 
 

@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext
 from redis import Redis
@@ -44,11 +44,6 @@ FAILURE_SECONDS = 30 * 24 * 3600
 SPARE_SECONDS = 60  # beyond the time-outs of our own, at which RQ's would end a message
 EPOCH_KEY = "sitebuilder:epoch"
 
-_DUE = (
-    Q(status=JobStatus.QUEUED)
-    | Q(status=JobStatus.RETRYING) & (Q(next_attempt_at__lte=Now()) | Q(next_attempt_at=None))
-    | lease.OVER
-)
 NEW: Mapping[str, Any] = {"dispatch": 1, "message_seen_at": Now()}
 """Columns of a new row whose first message is counted as it is inserted, which saves a write after the commit."""
 
@@ -163,18 +158,20 @@ def send_due(only: type[Work] | None = None, where: Q | None = None) -> int:
 
     A message that was popped and lost is found by its absence from the queue, once the time of a lease has
     passed since it was last seen; a broker that was wiped, by the absence of a mark. A queue that is held back gets
-    no more than it has room for. A broker that is away makes this return early.
+    no more than it has room for, and keeps no other waiting. A broker that is away makes this return early.
     """
     sent = 0
     try:
         if only is None:
             _notice_wipe()
         for rows in [only] if only else list(background.classes_of_work()):
-            for _batch in range(MAX_BATCHES):
-                looked_at, gone_out = _send_batch(rows, where or Q())
-                sent += gone_out
-                if looked_at < BATCH:
-                    break
+            are_due = rows._default_manager.filter(due(rows), where or Q())
+            for queue in list(are_due.order_by().values_list("queue", flat=True).distinct()):
+                for _batch in range(MAX_BATCHES):
+                    settled, gone_out = _send_batch(are_due.filter(queue=queue), queue)
+                    sent += gone_out
+                    if settled < BATCH:
+                        break
     except Unreachable:
         pass
     return sent
@@ -183,48 +180,39 @@ def send_due(only: type[Work] | None = None, where: Q | None = None) -> int:
 def due(rows: type[Work]) -> Q:
     """Rows that are due and whose message, if there was one, has not been seen for the time of a lease."""
     unseen = Q(message_seen_at=None) | Q(message_seen_at__lt=from_now(-settings.GENERATION_LEASE_SECONDS))
-    return _DUE & unseen
+    return lease.DUE & unseen
 
 
-def _send_batch(rows: type[Work], where: Q) -> tuple[int, int]:
-    """Looks at one batch of rows, and sends those whose message is missing: how many were looked at, and sent."""
-    rooms = queues.rooms()
-    held = [queue for queue, room in rooms.items() if room == 0]
-    candidates = rows._default_manager.filter(due(rows), where).exclude(queue__in=held).order_by("created_at")
-    found = list(candidates.values_list("pk", "queue")[:BATCH])
-    if not found:
+def _send_batch(are_due: QuerySet[Any], queue: str) -> tuple[int, int]:
+    """Looks at one batch of rows of a queue: how many have a message now, and how many of those were sent one."""
+    waiting, room = _waiting(queue), queues.rooms().get(queue)
+    free = BATCH if room is None else min(room - len(waiting), BATCH)
+    if free <= 0:
         return 0, 0
-    waiting = {queue: _waiting(queue) for queue in {queue for _pk, queue in found}}
-    counted = _count(rows, [pk for pk, _queue in found], waiting, rooms)
+    there, missing = _count(are_due, waiting, free)
     crash.reach("dispatch.counted")
-    _put(counted)
+    _put(missing)
     crash.reach("dispatch.sent")
-    return len(found), len(counted)
+    return there + len(missing), len(missing)
 
 
 @retrying
-def _count(
-    rows: type[Work], some: Sequence[UUID], waiting: Mapping[str, set[str]], rooms: Mapping[str, int]
-) -> list[Work]:
-    """Raise the counter of those whose message is missing, and return them; of several senders at once, each row
-    falls to one."""
-    free = {queue: max(room - len(waiting.get(queue, ())), 0) for queue, room in rooms.items()}
-    locked = rows._default_manager.select_for_update(skip_locked=True).filter(due(rows), pk__in=some)
-    there, missing = [], []
-    for row in locked.only("queue", "attempt", "dispatch").order_by("created_at"):
-        if message_id(row) in waiting[row.queue]:
-            there.append(row.pk)
-        elif free.get(row.queue, BATCH) > 0:
-            free[row.queue] = free.get(row.queue, BATCH + 1) - 1
-            missing.append(row)
-    if there:
-        rows._default_manager.filter(pk__in=there).update(message_seen_at=Now())
+def _count(are_due: QuerySet[Any], waiting: set[str], free: int) -> tuple[int, list[Work]]:
+    """Raise the counter of up to ``free`` rows whose message is missing, and return them, and how many have theirs;
+    of several senders at once, each row falls to one."""
+    locked = are_due.select_for_update(skip_locked=True).only("queue", "attempt", "dispatch").order_by("created_at")
+    there: list[Work] = []
+    missing: list[Work] = []
+    for row in locked[:BATCH]:
+        (there if message_id(row) in waiting else missing).append(row)
+    del missing[free:]
+    are_due.filter(pk__in=[row.pk for row in there]).update(message_seen_at=Now())
     if missing:
-        ours = rows._default_manager.filter(pk__in=[row.pk for row in missing])
+        ours = are_due.filter(pk__in=[row.pk for row in missing])
         ours.update(dispatch=F("dispatch") + 1, message_seen_at=Now())
     for row in missing:
         row.dispatch += 1
-    return missing
+    return len(there), missing
 
 
 def _waiting(queue: str) -> set[str]:
@@ -245,6 +233,7 @@ def _put(rows: Iterable[Work]) -> None:
                 with _broker().talk() as connection:
                     Queue(name, connection=connection).enqueue_many(map(_message, batch))
             except Unreachable:
+                crash.reach("dispatch.unsent")
                 _unsent(those[first:])
                 raise
 
@@ -262,15 +251,13 @@ def _message(row: Work) -> EnqueueData:
     arguments: tuple[str, ...]
     if isinstance(row, GenerationJob):
         function, arguments = "generation.tasks.run_generation", (str(row.pk), attempt)
-        seconds = settings.GENERATION_JOB_TIMEOUT_SECONDS
     else:
         function, arguments = "generation.tasks.run_background", (row.kind_of_work, str(row.pk), attempt)
-        seconds = background.kind(row.kind_of_work).seconds
     return Queue.prepare_data(
         function,
         args=arguments,
         job_id=message_id(row),
-        timeout=seconds + SPARE_SECONDS,
+        timeout=background.seconds_of(type(row)) + SPARE_SECONDS,
         result_ttl=RESULT_SECONDS,
         failure_ttl=FAILURE_SECONDS,
         description=f"{row.kind_of_work} {row.pk} attempt {attempt}",
@@ -282,6 +269,7 @@ def _notice_wipe() -> None:
     with _broker().talk() as connection:
         is_new = connection.set(EPOCH_KEY, uuid4().hex, nx=True)
     if is_new:
+        crash.reach("dispatch.marked")
         for rows in background.classes_of_work():
             rows._default_manager.filter(status__in=ACTIVE, message_seen_at__isnull=False).update(message_seen_at=None)
 
@@ -322,6 +310,7 @@ def remove(queue: str, messages: Iterable[str]) -> None:
     with _broker().talk() as connection:
         for message in messages:
             Queue(queue, connection=connection).remove(message)
+            crash.reach("stray.removed")
             connection.delete(Job.key_for(message))
 
 

@@ -21,7 +21,8 @@ def do(name: str, work: Callable[[], object], *, every: float) -> bool:
     Two at once would do no harm, as all of it is done by compare-and-set; the row spares them the trouble, and says
     when it was last done.
     """
-    mine = Duty.objects.filter(Q(begun_at=None) | Q(begun_at__lte=from_now(-every)), name=name)
+    is_time = Q(begun_at=None) | Q(begun_at__lte=from_now(-every)) | Q(begun_at__gt=Now())  # a clock was set back
+    mine = Duty.objects.filter(is_time, name=name)
     begun = {"begun_at": Now(), "holder": f"{socket.gethostname()} {os.getpid()}"}
     if mine.update(**begun) != 1 and not _is_first(name, begun):
         return False

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 
-from .models import WAITING, JobStatus, Work
+from .models import JobStatus, Work
 
 
 class Holding(Enum):
@@ -34,6 +34,12 @@ def until() -> CombinedExpression:
 
 
 OVER = Q(status=JobStatus.RUNNING, lease_until__lt=Now())
+DUE = (
+    Q(status=JobStatus.QUEUED)
+    | Q(status=JobStatus.RETRYING) & (Q(next_attempt_at__lte=Now()) | Q(next_attempt_at=None))
+    | OVER
+)
+"""Rows that may be claimed now: nobody has, or nobody alive holds them, and it is not before their time."""
 
 
 def renew(work: type[Work], row_id: UUID, lease: str) -> Holding:
@@ -57,8 +63,8 @@ def renew(work: type[Work], row_id: UUID, lease: str) -> Holding:
 
 
 def claimable(attempt: int) -> Q:
-    """Rows that a message for this attempt may claim: nobody has, and nobody alive holds them."""
-    return Q(attempt=attempt - 1) & (Q(status__in=WAITING) | OVER)
+    """Rows that a message for this attempt may claim."""
+    return Q(attempt=attempt - 1) & DUE
 
 
 def take(lease: str, *, seconds: float) -> dict[str, Any]:

@@ -29,6 +29,7 @@ def masked_trace(text: str) -> str:
 
 
 def _hidden(text: str) -> str:
+    text = text.replace("\0", "�").encode(errors="replace").decode()  # else PostgreSQL or a file would refuse it
     for pattern, hidden in _PATTERNS:
         text = pattern.sub(hidden, text)
     return text

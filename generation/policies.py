@@ -2,7 +2,7 @@
 
 from secrets import SystemRandom
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 TRANSIENT = "transient"
 _random = SystemRandom()
@@ -15,7 +15,7 @@ class RetryPolicy(BaseModel):
     random part of up to ``jitter``. ``errors`` holds codes of errors, or *transient* for all of that sort.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     attempts: int = Field(5, ge=1, le=50)
     first_pause_seconds: float = Field(5, ge=0, le=86_400)
@@ -23,6 +23,14 @@ class RetryPolicy(BaseModel):
     growth: float = Field(4, ge=1, le=10)
     jitter: float = Field(0.2, ge=0, le=0.9)
     errors: tuple[str, ...] = (TRANSIENT,)
+
+    @field_validator("longest_pause_seconds")
+    @classmethod
+    def _longest_is_longest(cls, value: float, info: ValidationInfo) -> float:
+        first = info.data.get("first_pause_seconds")
+        if first is not None and value < first:
+            raise ValueError(f"must be at least first_pause_seconds ({first:g}), and is {value:g}")
+        return value
 
     def pause(self, spent: int) -> float:
         """Seconds to wait after the attempt that was the ``spent``-th to count."""

@@ -63,7 +63,7 @@ def running(queue: str) -> int:
 
 def starts(queue: str) -> int:
     """How many attempts have begun within the last minute."""
-    recent = Q(started_at__gte=from_now(-60))
+    recent = Q(started_at__gte=from_now(-60), started_at__lte=Now())
     jobs = JobAttempt.objects.filter(recent, job__queue=queue).count()
     return jobs + BackgroundAttempt.objects.filter(recent, queue=queue).count()
 

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import background, closing, dispatch, duties, lease, schedules
+from . import background, closing, dispatch, duties, lease, retries, schedules
 from .errors import StepFailed
-from .models import Queue, Work
+from .models import ACTIVE, Queue, Work
 from .moves import MoveRefused
 
 log = structlog.get_logger(__name__)
@@ -44,7 +44,10 @@ def _attend(duty: str, work: Callable[[], object], *, every: float) -> None:
         duties.do(duty, work, every=every)
     except Exception as error:
         if _failures.get(duty) != repr(error):
-            log.warning("duty_failed", duty=duty, error=repr(error), exc_info=not isinstance(error, DatabaseError))
+            if isinstance(error, DatabaseError):
+                log.warning("not_looked_after", duty=duty, error=type(error).__name__)
+            else:
+                log.exception("duty_failed", duty=duty)
         _failures[duty] = repr(error)
         connections.close_all()
     else:
@@ -57,7 +60,9 @@ def reconcile(*, dry_run: bool = False, sends: bool = True) -> list[str]:
 
     ``sends``: also send the messages that are missing, which the dispatcher does anyway.
     """
-    mended = [line for rows in background.classes_of_work() for line in _park_exhausted(rows, dry_run)]
+    mended: list[str] = []
+    for rows in background.classes_of_work():
+        mended += [*_bring_back(rows, dry_run), *_park_exhausted(rows, dry_run)]
     for mend in background.reconcilers():
         mended += _safely(mend, dry_run)
     mended += _drop_strays(dry_run)
@@ -66,6 +71,25 @@ def reconcile(*, dry_run: bool = False, sends: bool = True) -> list[str]:
     for line in mended:
         log.info("mended" if not dry_run else "would_mend", what=line)
     return mended
+
+
+def _bring_back(rows: type[Work], dry_run: bool) -> Iterator[str]:
+    """Moments farther away than anything sets them, since a clock was set back or a hand was at it: nobody would come
+    by until then."""
+    seconds = background.seconds_of(rows)
+    farthest = {
+        "message_seen_at": (1.0, 0.0),
+        "lease_until": (2.0 * settings.GENERATION_LEASE_SECONDS, settings.GENERATION_LEASE_SECONDS),
+        "deadline": (2.0 * seconds, seconds),
+        "next_attempt_at": (2.0 * retries.LONGEST_PAUSE_SECONDS, 0.0),
+    }
+    for column, (limit, back_to) in farthest.items():
+        beyond = rows._default_manager.filter(**{f"{column}__gt": lease.from_now(limit)}, status__in=ACTIVE)
+        for row in beyond[:BATCH]:
+            if not dry_run:
+                beyond.filter(pk=row.pk).update(**{column: lease.from_now(back_to)})
+            about = {**_about(row), "column": column}
+            yield _("%(kind)s %(row)s: “%(column)s” was too far in the future, and is near again") % about
 
 
 def _park_exhausted(rows: type[Work], dry_run: bool) -> Iterator[str]:

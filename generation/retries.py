@@ -8,6 +8,8 @@ from .models import Work
 from .policies import RetryPolicy
 
 DEFAULT = RetryPolicy()
+LONGEST_PAUSE_SECONDS = 7 * 24 * 3600
+"""No other side puts a row off for longer."""
 MAX_UNCOUNTED = 100
 """Attempts that do not count (handed back, put off by the other side) are counted from here on: nothing is for ever."""
 
@@ -26,7 +28,7 @@ def pause_after(row: Work, error: StepFailed) -> float | None:
         row.spent >= row.max_attempts and is_counted(row, error)
     ):
         return None
-    return max(error.retry_after or 0, policy.pause(row.spent))
+    return max(min(error.retry_after or 0, LONGEST_PAUSE_SECONDS), policy.pause(row.spent))
 
 
 def is_counted(row: Work, error: StepFailed) -> bool:

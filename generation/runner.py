@@ -92,24 +92,23 @@ class JobRun:
     def to_the_end(self) -> None:
         try:
             self.do_steps()
+            crash.reach("finish.begun")
+            package, report = self.run.of(Package), self.run.of(SiteReport)
+            closing.publish(self.job, package, report, execution=self.execution, by=self.worker)
         except (*DATABASE_GONE, errors.LeaseLost, MoveRefused):
             raise
         except HandBack:
             waiting.hand_back(self.job, execution=self.execution, by=self.worker)
-            return
         except Exception as error:
             self.stop(error)
-            return
-        package, report = self.run.of(Package), self.run.of(SiteReport)
-        closing.publish(self.job, package, report, execution=self.execution, by=self.worker)
 
     def do_steps(self) -> None:
         """Run each step that is not finished, and store it as it ends."""
-        done = dict(self.job.steps.filter(status=StepStatus.SUCCEEDED, part="").values_list("step", "output"))
-        self.run.outputs.update(outputs_of(steps.STEPS, done))
+        stored = dict(self.job.steps.filter(status=StepStatus.SUCCEEDED, part="").values_list("step", "output"))
+        self.run.outputs.update(outputs_of(steps.STEPS, stored))
         ended: BaseModel | None = None
         for position, step in enumerate(steps.STEPS):
-            if step.name not in done:
+            if step.name not in self.run.outputs:
                 self.pass_on(ended, step, position)
                 with within(self.seconds(step)):
                     ended = step.work(self.run)

@@ -46,6 +46,13 @@ from .requests import (
     reset_generation,
     retry_generation,
 )
+from .schedules import (
+    Unfit,
+    UnknownSchedule,
+    pause_schedule,
+    resume_schedule,
+    run_schedule_now,
+)
 from .sealing import CannotOpen, seal, unseal
 from .themes import ThemeFolder, UnknownTheme
 from .transactions import DATABASE_GONE, retrying
@@ -72,7 +79,9 @@ __all__ = [
     "Requested",
     "StillInWork",
     "Unchanged",
+    "Unfit",
     "UnknownJob",
+    "UnknownSchedule",
     "UnknownStep",
     "UnknownTheme",
     "Wanted",
@@ -100,16 +109,19 @@ __all__ = [
     "masked_trace",
     "news_of",
     "pause_queue",
+    "pause_schedule",
     "progress_of",
     "read_asset",
     "request_generation",
     "request_generations",
     "reset_generation",
     "resume_queue",
+    "resume_schedule",
     "retry_generation",
     "retry_work",
     "retrying",
     "row_of_message",
+    "run_schedule_now",
     "seal",
     "set_limits",
     "step_names",

@@ -1,10 +1,17 @@
 """What generation tells the rest of the program, inside its own transaction. Receivers write rows only.
 
 Each is sent with ``job``, a GenerationJob as it stands after the move; ``jobs_requested`` with ``jobs``. A receiver
-that raises rolls back what it was told of.
+that raises rolls back what it was told of; of a start and of a wait it is only told, and reconciliation mends.
 """
 
+from typing import Any
+
+import structlog
 from django.dispatch import Signal
+
+from .transactions import DATABASE_GONE
+
+log = structlog.get_logger(__name__)
 
 jobs_requested = Signal()
 """New jobs stand in the queue."""
@@ -17,3 +24,13 @@ job_waiting = Signal()
 
 job_closed = Signal()
 """The job ended: ``job.status`` is succeeded, failed or cancelled."""
+
+
+def tell(signal: Signal, job: Any) -> None:
+    """Tell of a move that happens whatever the receivers do."""
+    try:
+        signal.send(type(job), job=job)
+    except DATABASE_GONE:
+        raise
+    except Exception:
+        log.exception("receiver_failed", job=str(job.pk), status=job.status)

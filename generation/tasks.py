@@ -77,6 +77,6 @@ def worker() -> str:
 def _read(row_id: str, attempt: str) -> tuple[UUID, int] | None:
     try:
         return UUID(row_id), int(attempt)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         log.error("message_not_understood", row=str(row_id)[:80], attempt=str(attempt)[:80], hint="it is dropped")
         return None

@@ -29,6 +29,11 @@ def zones() -> tuple[str, ...]:
     return tuple(sorted(available_timezones()))
 
 
+def zone_named(name: str) -> ZoneInfo:
+    """The time zone of that name; UTC where there is none."""
+    return ZoneInfo(name if name in zones() else "UTC")
+
+
 def is_cron(text: str) -> bool:
     """Whether the text is a cron expression of five fields. croniter takes more: seconds, years, chance."""
     fields = text.split()
@@ -53,26 +58,33 @@ class Cron:
     def _nearest(
         self, moment: datetime, back: int, fits: Callable[[datetime], bool], best: Callable[..., datetime]
     ) -> datetime | None:
-        """The best of the fitting ticks. On days when the clocks change, local times and ticks are not in the same
-        order: the search begins by that much earlier, and ends by as much later, than it would."""
-        around = [(moment + days * _DAY).astimezone(self.zone).utcoffset() or timedelta() for days in (-1, 0, 1)]
-        change = max(around) - min(around)
-        begin = moment.astimezone(self.zone).replace(tzinfo=None) + back * (change + timedelta(seconds=1))
-        times = croniter(self.expression, begin)
+        """The best of the fitting ticks. Where the clocks change, local times and ticks are not in the same order: the
+        search begins by as much earlier as they change, and goes on by as much beyond the first that it finds."""
+        begin = moment.astimezone(self.zone).replace(tzinfo=None)
+        times = croniter(self.expression, begin + back * (self._change(moment) + timedelta(seconds=1)))
         found: list[datetime] = []
-        last: datetime | None = None
+        end: datetime | None = None
         try:
             while True:
                 local: datetime = times.get_next(datetime) if back < 0 else times.get_prev(datetime)
-                if last is not None and abs(local - last) > change:
+                if end and (local - end) * back < timedelta():
                     return best(found)
-                if fitting := [tick for tick in self._ticks(local) if fits(tick)]:
-                    found += fitting
-                    if not change:
+                found += [tick for tick in self._ticks(local) if fits(tick)]
+                if found and not end:
+                    if not (change := self._change(found[0])):
                         return best(found)
-                    last = last or local
+                    end = local - back * change
         except (CroniterBadDateError, OverflowError):
             return best(found) if found else None
+
+    def _change(self, moment: datetime) -> timedelta:
+        """By how much the clocks change around the moment, near enough to matter."""
+        change = self._difference(moment, _DAY)
+        return change and self._difference(moment, change)
+
+    def _difference(self, moment: datetime, around: timedelta) -> timedelta:
+        near = [(moment + n * around).astimezone(self.zone).utcoffset() or timedelta() for n in (-1, 0, 1)]
+        return max(near) - min(near)
 
     def _ticks(self, local: datetime) -> Iterator[datetime]:
         first, second = (local.replace(tzinfo=self.zone, fold=fold).astimezone(UTC) for fold in (0, 1))

@@ -9,7 +9,7 @@ from .errors import StepFailed
 from .lease import from_now
 from .models import GenerationJob, JobStatus, Outcome, Work
 from .moves import move
-from .signals import job_waiting
+from .signals import job_waiting, tell
 from .transactions import retrying
 
 
@@ -52,7 +52,7 @@ def _give_back(
         move(row, to, where=Q(lease=execution), by=by, reason=reason, **freed, **changes)
         closing.end_attempt(row, outcome)
         if isinstance(row, GenerationJob):
-            job_waiting.send(GenerationJob, job=row)
+            tell(job_waiting, row)
         if to == JobStatus.QUEUED:
             dispatch.look_after_commit(row)
         crash.reach("retry.moved")

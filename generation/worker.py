@@ -13,6 +13,7 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error as DatabaseError
 from django.db import connections
 from redis import Redis
@@ -21,14 +22,16 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue, worker_registration
 from rq import Worker as RQWorker
+from rq.exceptions import DeserializationError
 from rq.executions import Execution
 from rq.job import Job
 
-from . import handback, interventions, lease, reconcile, tasks, waiting
+from . import crash, handback, interventions, lease, reconcile, tasks, waiting
 from .errors import StepFailed
 from .lease import Holding
 from .models import Work
 from .moves import MoveRefused
+from .requests import RequestRefused
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +46,13 @@ def _impatient(connection: Redis) -> Redis:
     seconds = settings.BROKER_TIMEOUT_SECONDS
     hasty = {"socket_timeout": seconds, "socket_connect_timeout": seconds, "retry": Retry(NoBackoff(), 0)}
     return Redis(connection_pool=type(pool)(pool.connection_class, **{**pool.connection_kwargs, **hasty}))
+
+
+def _row_of(job: Job) -> Held | None:
+    try:
+        return tasks.row_of(job.func_name, tuple(job.args or ()))
+    except DeserializationError:  # RQ will say so, in the child
+        return None
 
 
 def _tolerant(method: Callable[P, None]) -> Callable[P, None]:
@@ -106,6 +116,7 @@ class Worker(RQWorker):
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Have a child do it. What a broker that is away does not hear of its end, the row says."""
+        crash.reach("message.popped")
         try:
             super().execute_job(job, queue)
         except RedisError as error:
@@ -117,7 +128,7 @@ class Worker(RQWorker):
     def fork_work_horse(self, job: Job, queue: Queue) -> None:
         """Fork without an open database connection, and tell the child under which lease it runs."""
         connections.close_all()
-        self._held = tasks.row_of(job.func_name, tuple(job.args or ()))
+        self._held = _row_of(job)
         self._was_held, self._verdict, self._exit_status = False, StepFailed("interrupted"), None
         if self.execution:
             self._lease = os.environ["RQ_EXECUTION_ID"] = self.execution.id
@@ -177,6 +188,7 @@ class Worker(RQWorker):
         if self._exit_status == os.EX_OK:
             self._held = None
             return
+        crash.reach("death.noticed")
         rows, row_id = self._held
         is_stopped, self._held = self._stopped_job_id == job.id, None
         try:
@@ -185,7 +197,7 @@ class Worker(RQWorker):
                 interventions.cancel_work(kind=rows.kind_of_work, row_id=row_id, by="RQ")
             elif row:
                 waiting.after_death(row, execution=self._lease, by=self.name, error=self._verdict)
-        except (DatabaseError, MoveRefused) as error:
+        except (DatabaseError, MoveRefused, RequestRefused, ObjectDoesNotExist) as error:
             log.warning("left_to_its_lease", row=str(row_id), error=type(error).__name__)
         finally:
             connections.close_all()
@@ -216,6 +228,7 @@ class Worker(RQWorker):
 
     # what the broker cannot take now, it is told at the next tick, or need not know
     heartbeat = _tolerant(RQWorker.heartbeat)
+    set_shutdown_requested_date = _tolerant(RQWorker.set_shutdown_requested_date)
     set_state = _tolerant(RQWorker.set_state)
     check_for_suspension = _tolerant(RQWorker.check_for_suspension)
     run_maintenance_tasks = _tolerant(RQWorker.run_maintenance_tasks)

@@ -256,11 +256,12 @@ def mend_orders(dry_run: bool) -> Iterator[str]:
     """Orders in work that have missed what became of their job follow it now; says which, in words."""
     waits, runs = Q(current_job__status__in=("queued", "retrying")), Q(current_job__status="running")
     follow = Q(waits, status=Status.BUILDING) | Q(runs, status=Status.GENERATING)
-    behind = SiteOrder.objects.filter(~follow, status__in=IN_WORK).select_related("current_job")
-    for order in behind[:BATCH]:
-        if order.current_job and not dry_run:
-            _catch_up(order, order.current_job)
-        about = {"number": order.number, "status": order.current_job and order.current_job.get_status_display()}
+    behind = SiteOrder.objects.filter(~follow, status__in=IN_WORK, current_job__isnull=False)
+    for order in behind.select_related("current_job")[:BATCH]:
+        job: Any = order.current_job
+        if not dry_run:
+            _catch_up(order, job)
+        about = {"number": order.number, "status": job.get_status_display()}
         yield _("order #%(number)s: follows its job, which is “%(status)s”") % about
 
 

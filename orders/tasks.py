@@ -8,10 +8,9 @@ from django.utils.translation import gettext_noop as _
 
 from generation import background
 
-from . import services
 from .models import Agency, Photo
 from .personal_data import erase_old_customers
-from .services import Settled, auto_start_stuck_orders, reset_empty_generations
+from .services import Settled, auto_start_stuck_orders, reset_empty_generations, send_reminders
 
 TRIGGER = "schedule"
 
@@ -41,8 +40,7 @@ def _auto_start_stuck_orders(_arguments: Any, by: str) -> dict[str, int]:
 
 
 def _remind(_arguments: Any, by: str) -> dict[str, int]:
-    send_reminders = getattr(services, "send_reminders", None)  # there is nothing to remind with before mails are
-    return {_("reminders"): send_reminders(by=by) if send_reminders else 0}
+    return {_("reminders"): send_reminders(by=by)}
 
 
 def _erase_old(_arguments: Any, by: str) -> dict[str, int]:

@@ -5,6 +5,7 @@ is documented is what is checked.
 """
 
 import difflib
+import json
 import os
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -66,6 +67,14 @@ def _split(value: object) -> object:
     return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
 
+def _from_json(value: object) -> object:
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise ValueError(f"must be JSON: {error}") from None
+
+
+Json = BeforeValidator(_from_json)
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Given = TypeVar("Given", SecretStr, tuple[str, ...])
 
@@ -162,7 +171,7 @@ class Environment(BaseSettings):
         le=86_400,
         description="The longest that one step of a job may take; at most GENERATION_JOB_TIMEOUT_SECONDS.",
     )
-    generation_step_timeouts: dict[str, Annotated[int, Field(ge=1, le=86_400)]] = Field(
+    generation_step_timeouts: Annotated[dict[str, Annotated[int, Field(ge=1, le=86_400)]], NoDecode, Json] = Field(
         {},
         description='The same in seconds for single steps, as JSON: `{"write": 600}`. Steps: ' + ", ".join(STEPS) + ".",
     )
@@ -201,7 +210,7 @@ class Environment(BaseSettings):
     generation_min_files: int = Field(
         5, ge=1, le=1000, description="A version with fewer files than these counts as empty."
     )
-    retry_policies: dict[str, RetryPolicy] = Field(
+    retry_policies: Annotated[dict[str, RetryPolicy], NoDecode, Json] = Field(
         {},
         description="How work that failed is tried again, as JSON by kind or kind/trigger: "
         '`{"build": {"attempts": 5, "first_pause_seconds": 5, "longest_pause_seconds": 900, "growth": 4, '
@@ -423,6 +432,17 @@ class Environment(BaseSettings):
             )
         return value
 
+    @field_validator("generation_renew_seconds")
+    @classmethod
+    def _not_kept_waiting_by_the_broker(cls, value: int, info: ValidationInfo) -> int:
+        timeout = info.data.get("broker_timeout_seconds")
+        if timeout is not None and value < timeout:
+            raise ValueError(
+                f"must be at least BROKER_TIMEOUT_SECONDS ({timeout:g}), and is {value}: "
+                "a worker that waits for the broker renews nothing"
+            )
+        return value
+
     @field_validator("generation_step_timeout_seconds")
     @classmethod
     def _step_within_job(cls, value: int, info: ValidationInfo) -> int:
@@ -486,10 +506,12 @@ def expected_values(name: str) -> str:
 
 
 def _line(found: dict[str, Any]) -> str:
-    name = str(found["loc"][0])
+    name, *within = map(str, found["loc"])
+    place = f"{name.upper()}: {'.'.join(within)}:" if within else f"{name.upper()}:"
     if found["type"] == "value_error":
-        return f"  {name.upper()}: {found['ctx']['error']}."
-    return f"  {name.upper()}: {found['msg'].lower()}; expected {expected_values(name)}."
+        return f"  {place} {found['ctx']['error']}."
+    expected = "see docs/settings.md" if within else f"expected {expected_values(name)}"
+    return f"  {place} {found['msg'].lower()}; {expected}."
 
 
 def _misspelt() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The open shop: broker, workers and web under one supervisor, which starts again what dies and stops all together.
+"""The open shop: broker, workers, scheduler and web under one supervisor, which starts again what dies.
 
 supervisor does the work, from ``shop.conf``. Here stands what it has no setting for: workers wait for the broker, a
 pause has an end, the screen says what happens, and nothing that a killed process has left behind goes on.

@@ -43,6 +43,31 @@ django.setup()
 signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as Ctrl-C does, and so clean up
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--needing-database",
+        action="store_true",
+        help="only tests that may touch the database or start processes: the others are the same on each database",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--needing-database"):
+        others = [item for item in items if not needs_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if needs_database(item)]
+
+
+def needs_database(item: pytest.Item) -> bool:
+    """Whether the test may see a database: pytest-django lets none do so in this process without its mark or fixtures,
+    and other processes are started by what is named here."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server", "start_process"}:
+        return True
+    source = Path(item.path).read_text()
+    return any(name in source for name in ("support.processes", "subprocess", "manage.py", "multiprocessing"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_process_is_left() -> Iterator[None]:
     yield

@@ -22,7 +22,9 @@ def run(command: list[str]) -> int:
             # The command decides when it ends, and the server outlives it: Ctrl-C reaches it without us.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-            return process.wait()
+            code = process.wait()
+            server.ensure_postgres_running()  # tests may have restarted it: which process to stop is looked up anew
+            return code
 
 
 if __name__ == "__main__":

@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from pydantic import BaseModel
+import structlog
+from pydantic import BaseModel, ValidationError
 
 from generation.artifacts import FileStore
 from generation.contracts import Brief
+
+log = structlog.get_logger(__name__)
 
 Output = TypeVar("Output", bound=BaseModel)
 
@@ -51,5 +54,12 @@ class Step(NamedTuple):
 
 
 def outputs_of(steps: Iterable[Step], stored: Mapping[str, Any]) -> dict[str, BaseModel]:
-    """The outputs of finished steps, read back from their rows, in the order of the steps."""
-    return {step.name: step.output.model_validate(stored[step.name]) for step in steps if step.name in stored}
+    """The outputs of finished steps, as far as what is stored of them can still be read, in the order of the steps."""
+    outputs: dict[str, BaseModel] = {}
+    for step in steps:
+        if step.name in stored:
+            try:
+                outputs[step.name] = step.output.model_validate(stored[step.name])
+            except ValidationError as error:
+                log.warning("output_not_read", step=step.name, errors=error.error_count(), hint="it is done again")
+    return outputs

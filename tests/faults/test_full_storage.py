@@ -5,14 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import shutil
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from django.core.files.storage import storages
 
-from generation import runner
+from generation import runner, services
 from generation.artifacts import StoredFiles, path_of, reference
 from generation.models import Artifact, GenerationJob, JobStatus, SiteVersion
 from tests.generation.factories import request
@@ -21,19 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pytest_django import Settings
-
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def sites(settings: Settings, tmp_path: Path) -> Path:
-    """A storage for sites of the test's own."""
-    folder = tmp_path / "sites"
-    folder.mkdir()
-    backend = {**settings.STORAGES["sites"], "OPTIONS": {"location": folder}}
-    settings.STORAGES = {**settings.STORAGES, "sites": backend}
-    return folder
 
 
 def fail(job: GenerationJob) -> None:
@@ -76,6 +66,37 @@ def test_a_full_disk_fails_the_job_with_that_reason(sites: Path) -> None:
     assert "free space" in job.error_remedy.lower()
     assert not SiteVersion.objects.exists()
     assert not Artifact.objects.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a disk of 64 kB")
+def test_a_disk_that_fills_up_leaves_the_former_version_whole(sites: Path) -> None:
+    subject = uuid4()
+    runner.run(request(subject).pk, 1, execution="mine", worker="test")
+    version = SiteVersion.objects.get(subject=subject)
+    former = sites.with_name("full")
+    full = {path.relative_to(sites): path.read_bytes() for path in sites.rglob("*") if path.is_file()}
+    shutil.copytree(sites, former)
+    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", sites], check=True)
+    try:
+        shutil.copytree(former, sites, dirs_exist_ok=True)
+        with suppress(OSError), (sites / "filler").open("wb", buffering=0) as filler:
+            while filler.write(bytes(4096)):
+                pass
+        job = request(subject, variation=1)
+        fail(job)
+        after = {
+            path.relative_to(sites): path.read_bytes()
+            for path in sites.rglob("*")
+            if path.name != "filler" and path.is_file()
+        }
+    finally:
+        subprocess.run(["/bin/umount", sites], check=True)
+
+    assert job.error_code == "disk_full"
+    assert after == full
+    version.refresh_from_db()
+    assert services.latest_version(subject) == version
+    assert (version.state, version.job.status) == ("draft", JobStatus.SUCCEEDED)
 
 
 def test_a_storage_that_is_no_folder_fails_the_job_with_that_reason(sites: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,11 @@ def test_old_python_is_one_line(bare_copy: Path, tmp_path: Path) -> None:
     refused = make_venv(bare_copy, PATH=f"{tmp_path}:{os.environ['PATH']}")
     assert refused.returncode == 1
     assert refused.stderr.splitlines() == ["Python 3.11 or later is needed; python3 is 3.9.2."]
+
+
+def test_what_sees_no_database_is_tested_on_one_only() -> None:
+    files = ["tests/generation/test_words.py", "tests/generation/test_runner.py", "tests/sitebuilder/test_up.py"]
+    command = [sys.executable, "-m", "pytest", "--collect-only", "--quiet", "--needing-database", *files]
+    env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    listed = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True).stdout
+    assert {line.partition("::")[0] for line in listed.splitlines() if "::" in line} == set(files[1:])

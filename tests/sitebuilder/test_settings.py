@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitebuilder.environment import Environment
+from sitebuilder.environment import Environment, WrongSettings, read_environment
 from sitebuilder.mail import mail_server
 from tests.support.processes import ROOT, environment, run_manage
 
@@ -138,3 +138,65 @@ def test_representation_of_the_settings_shows_no_secret(monkeypatch: pytest.Monk
     monkeypatch.setenv("REDIS_URL", f"rediss://:{SECRET}@host/0")
     monkeypatch.setenv("SECRET_KEY", SECRET * 2)
     assert SECRET not in repr(Environment())
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        (
+            {"GENERATION_LEASE_SECONDS": "36", "GENERATION_RENEW_SECONDS": "19"},
+            ("GENERATION_RENEW_SECONDS", "GENERATION_LEASE_SECONDS (36)"),
+        ),
+        (
+            {"GENERATION_STEP_TIMEOUT_SECONDS": "901"},
+            ("GENERATION_STEP_TIMEOUT_SECONDS", "GENERATION_JOB_TIMEOUT_SECONDS (900)"),
+        ),
+        (
+            {"GENERATION_JOB_TIMEOUT_SECONDS": "100"},
+            ("GENERATION_STEP_TIMEOUT_SECONDS", "GENERATION_JOB_TIMEOUT_SECONDS (100)"),
+        ),
+        (
+            {"GENERATION_STEP_TIMEOUTS": '{"write": 1000}'},
+            ("GENERATION_STEP_TIMEOUTS: write", "GENERATION_JOB_TIMEOUT_SECONDS (900)"),
+        ),
+        ({"GENERATION_STEP_TIMEOUTS": '{"wrote": 10}'}, ("GENERATION_STEP_TIMEOUTS", "“wrote”", "write")),
+        ({"GENERATION_STEP_TIMEOUTS": '{"write": 0}'}, ("GENERATION_STEP_TIMEOUTS",)),
+        ({"RETRY_POLICIES": '{"build": {"attempts": 0}}'}, ("RETRY_POLICIES: build.attempts",)),
+        ({"RETRY_POLICIES": '{"build": {"tries": 3}}'}, ("RETRY_POLICIES: build.tries",)),
+        (
+            {"BROKER_TIMEOUT_SECONDS": "6"},
+            ("GENERATION_RENEW_SECONDS", "BROKER_TIMEOUT_SECONDS (6)"),
+        ),
+        ({"GENERATION_STEP_TIMEOUTS": "ten"}, ("GENERATION_STEP_TIMEOUTS: must be JSON",)),
+        (
+            {"RETRY_POLICIES": '{"build": {"first_pause_seconds": 100, "longest_pause_seconds": 10}}'},
+            ("RETRY_POLICIES", "first_pause_seconds", "longest_pause_seconds"),
+        ),
+        ({"RETRY_POLICIES": "five"}, ("RETRY_POLICIES: must be JSON",)),
+        ({"GENERATION_SWEEP_SECONDS": "0"}, ("GENERATION_SWEEP_SECONDS", "from 1 to 600")),
+    ],
+)
+def test_settings_out_of_range_or_at_odds_are_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], named: tuple[str, ...]
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSettings) as refused:
+        read_environment()
+    for words in named:
+        assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("policies", "named"),
+    [
+        ('{"bild": {}}', "there is no “bild”"),
+        ('{"build/nobody": {}}', "there is no “build/nobody”"),
+        ('{"generation/api": {}}', "there is no “generation/api”"),
+        ('{"build": {"errors": ["transiet"]}}', "there is no error “transiet”"),
+    ],
+)
+def test_a_policy_that_would_never_hold_is_refused(policies: str, named: str) -> None:
+    refused = start({"RETRY_POLICIES": policies})
+    assert refused.returncode == 1
+    assert f"RETRY_POLICIES: {named}" in refused.stderr.replace("build: ", "")

@@ -1,38 +1,23 @@
-"""Wraps the steps when the process starts."""
-
-from __future__ import annotations
+"""Puts the probes in when the process starts."""
 
 import os
-import time
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-    from generation.pipeline.run import Run, Step
+from tests.support.probes import at_point, probed
 
 
 class ProbesConfig(AppConfig):
     name = "tests.support.probes"
 
     def ready(self) -> None:
+        from generation import crash
         from generation.pipeline import steps
+        from tests.support import tiny
 
         folder = Path(os.environ["PROBE_DIR"])
-        steps.STEPS = tuple(_probed(step, folder) for step in steps.STEPS)
-
-
-def _probed(step: Step, folder: Path) -> Step:
-    def work(run: Run) -> BaseModel:
-        with (folder / "calls").open("a") as calls:
-            calls.write(f"{step.name}\n")
-        while (folder / f"hold-{step.name}").exists():
-            time.sleep(0.02)
-        if (fault := folder / f"fail-{step.name}").exists():
-            raise OSError(int(fault.read_text()), "as the test wants it")
-        return step.work(run)
-
-    return step._replace(work=work)
+        chosen = {"": steps.STEPS, "1": tiny.STEPS, "8": tiny.NEWER_STEPS}[os.environ.get("PROBE_TINY", "")]
+        steps.STEPS = probed(chosen, folder)
+        crash.on_reach = partial(at_point, folder=folder)
