@@ -44,7 +44,8 @@ def text(client: Client, name: str, *arguments: object, **query: str) -> str:
 
 def form_of(order: SiteOrder, **changes: str) -> dict[str, str]:
     """The order's form as a browser would send it."""
-    inlines = {f"{prefix}-{name}": "0" for prefix in ("add_ons",) for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    parts = ("add_ons", "payments", "checkouts")
+    inlines = {f"{prefix}-{name}": "0" for prefix in parts for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
     return {**inlines, "notes": order.notes, "site_url": order.site_url, "due_at": "", **changes}
 
 
