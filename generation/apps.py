@@ -1,7 +1,9 @@
 """The app that makes sites."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import register
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +13,9 @@ class GenerationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks  # they need the models
+        from . import background, checks, purge, schedules  # they need the models
+        from .models import ScheduleRun
 
         register(checks.check_retry_policies)
+        background.register(ScheduleRun, do=schedules.perform, seconds=settings.SCHEDULE_RUN_TIMEOUT_SECONDS)
+        background.register_task("purge", gettext_lazy(purge.LABEL), purge.Purge, purge.purge)

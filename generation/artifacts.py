@@ -3,15 +3,20 @@
 import hashlib
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import FileSystemStorage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.utils import timezone
 
 from . import crash
 from .contracts import FileRef
+
+DERIVED = "derived"
 
 
 class FileStore(Protocol):
@@ -34,7 +39,7 @@ def reference(data: bytes) -> FileRef:
 def derived_path(recipe: str) -> str:
     """Where it stands which file a recipe has given."""
     key = hashlib.sha256(recipe.encode()).hexdigest()
-    return f"derived/{key[:2]}/{key}"
+    return f"{DERIVED}/{key[:2]}/{key}"
 
 
 def path_of(sha256: str) -> str:
@@ -66,13 +71,22 @@ class SitesStorage(FileSystemStorage):
         return name
 
 
+def _will_stay(storage: Storage, path: str) -> bool:
+    """Whether the file is there and new enough not to be purged before somebody names it."""
+    newest_doubtful = timezone.now() - timedelta(days=settings.GENERATION_KEEP_UNNAMED_FILES_DAYS) / 2
+    try:
+        return storage.exists(path) and storage.get_modified_time(path) > newest_doubtful
+    except FileNotFoundError:  # purged just now
+        return False
+
+
 class StoredFiles:
-    """The file store of jobs, in ``STORAGES["sites"]``."""
+    """The file store of jobs, in ``STORAGES["sites"]``. Old files are written anew when they are put again."""
 
     def put(self, data: bytes) -> FileRef:
         ref = reference(data)
         storage, path = storages["sites"], path_of(ref.sha256)
-        if not (storage.exists(path) and storage.size(path) == ref.size):
+        if not (_will_stay(storage, path) and storage.size(path) == ref.size):
             storage.save(path, ContentFile(data))
         return ref
 
@@ -85,7 +99,7 @@ class StoredFiles:
         if storage.exists(note):
             with storage.open(note) as file:
                 known = FileRef.model_validate_json(file.read())
-            if storage.exists(path_of(known.sha256)):  # else it was purged
+            if _will_stay(storage, path_of(known.sha256)):
                 return known
         ref = self.put(make())
         if not storage.exists(note):

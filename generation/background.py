@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import Promise
+from pydantic import BaseModel, ConfigDict
 
 from .errors import StepFailed as StepFailed
 from .models import GenerationJob, Queue, Work
@@ -52,7 +54,34 @@ Reconciler = Callable[[bool], Iterable[str]]
 """Mends what is not as it should be, in bounded batches, and says what it mended in words; called with True, it only
 says what it would."""
 
+
+class NoArguments(BaseModel):
+    """The arguments of a task that has none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a schedule may run.
+
+    ``do`` gets the arguments and who asks, in words, and says how many of what it did: counts by labels in English,
+    marked for translation. Fields of ``arguments`` are shown in a form, by their titles and descriptions. A task may
+    run again after a crash.
+    """
+
+    name: str
+    label: str | Promise
+    arguments: type[BaseModel]
+    do: Callable[[Any, str], Mapping[str, int]]
+
+
+FileNames = Callable[[], Iterable[str]]
+"""SHA-256 of each kept file that somebody outside generation names: those are not purged."""
+
 _kinds: dict[str, Kind] = {}
+_tasks: dict[str, Task] = {}
+_file_names: list[FileNames] = []
 _reconcilers: list[Reconciler] = []
 
 
@@ -72,6 +101,30 @@ def register_reconciler(reconciler: Reconciler) -> None:
     """Have ``reconciler`` called whenever rows are compared with the broker."""
     if reconciler not in _reconcilers:
         _reconcilers.append(reconciler)
+
+
+def register_task(
+    name: str, label: str | Promise, arguments: type[BaseModel], do: Callable[[Any, str], Mapping[str, int]]
+) -> None:
+    """Let schedules run this task."""
+    _tasks[name] = Task(name, label, arguments, do)
+
+
+def register_file_names(names: FileNames) -> None:
+    """Keep the files that ``names`` gives from being purged."""
+    if names not in _file_names:
+        _file_names.append(names)
+
+
+def tasks() -> Mapping[str, Task]:
+    """What schedules may run, by name."""
+    return _tasks
+
+
+def named_files() -> Iterator[str]:
+    """SHA-256 of each file that is named outside generation."""
+    for names in _file_names:
+        yield from names()
 
 
 def kind(name: str) -> Kind:

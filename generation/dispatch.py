@@ -289,6 +289,22 @@ def strays(queue: str, most: int = BATCH) -> list[str]:
     return [message for message in about if message not in wanted]
 
 
+def forget_rows(rows: Iterable[Work]) -> None:
+    """Take what the broker still holds of rows that are closed: messages, and what was said of their failures.
+
+    A broker that is away keeps it until its own time is over.
+    """
+    keys: list[str] = []
+    for row in rows:
+        for attempt in range(1, row.attempt + 2):
+            for sent in range(1, row.dispatch + 1):
+                message = f"{row.pk}-{attempt}-{sent}"
+                keys += [Job.key_for(message), f"rq:results:{message}"]
+    with suppress(Unreachable), _broker().talk() as connection:
+        for first in range(0, len(keys), BATCH):
+            connection.delete(*keys[first : first + BATCH])
+
+
 def remove(queue: str, messages: Iterable[str]) -> None:
     """Take messages out of their queue. Raises Unreachable."""
     with _broker().talk() as connection:

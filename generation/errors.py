@@ -113,6 +113,23 @@ REASONS: dict[str, Reason] = {
         _("Nothing: it is tried again when that service wants it."),
         Sort.TRANSIENT,
     ),
+    "webhook_refused": Reason(
+        _("The webhook did not take it."),
+        _("Nothing at first: it is tried again by itself. If it stays so, look at what the other program answers."),
+        Sort.TRANSIENT,
+    ),
+    "webhook_off": Reason(
+        _("The webhook is off."),
+        _("Mend the program that listens, switch the webhook on, then deliver it again."),
+    ),
+    "address_refused": Reason(
+        _("This address must not be called."),
+        _("Correct the address, or allow its network in the settings; then deliver it again."),
+    ),
+    "secret_unreadable": Reason(
+        _("The secret was sealed under another SECRET_KEY."),
+        _("Give the webhook a new secret, or bring the former SECRET_KEY back; then deliver it again."),
+    ),
     "mail_address_wrong": Reason(
         _("This is no e-mail address."),
         _("Correct the e-mail address of the customer or of the agency, then send the mail again."),
@@ -129,6 +146,14 @@ REASONS: dict[str, Reason] = {
         _("The mail server does not take this mail now."),
         _("Nothing: it is tried again by itself. If it never goes out, read what the server said."),
         Sort.TRANSIENT,
+    ),
+    "task_unknown": Reason(
+        _("There is no such task any more."),
+        _("Delete the schedule, or bring back the release that has this task."),
+    ),
+    "arguments_wrong": Reason(
+        _("The task does not take these arguments."),
+        _("Correct the arguments of the schedule, then run it again."),
     ),
     "attempts_exhausted": Reason(
         _("The job was interrupted as often as it may be tried."),

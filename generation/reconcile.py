@@ -3,7 +3,7 @@
 Bounded batches, by the same compare-and-set as everybody's. It says what it mended, a line each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import structlog
@@ -11,10 +11,11 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connections
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import background, closing, dispatch, duties, lease, retries
+from . import background, closing, dispatch, duties, lease, retries, schedules
 from .errors import StepFailed
 from .models import ACTIVE, Queue, Work
 from .moves import MoveRefused
@@ -22,18 +23,36 @@ from .moves import MoveRefused
 log = structlog.get_logger(__name__)
 
 BATCH = 200
+FIRE_SECONDS = 0.5
+_failures: dict[str, str] = {}
 BY = "reconciliation"
 
 
-def look_after() -> None:
+def look_after(*, fires: bool = False) -> None:
     """What the scheduler does each second and idle workers at each sweep: send what is due, and mend what is not
-    as it should be. A database that is away is left to the next time."""
+    as it should be; ``fires``: start what schedules want, too. What fails is left to the next time."""
+    _attend(duties.DISPATCH, dispatch.send_due, every=settings.GENERATION_DISPATCH_SECONDS)
+    if fires:
+        _attend(duties.SCHEDULES, lambda: schedules.fire_due(timezone.now()), every=FIRE_SECONDS)
+    _attend(duties.RECONCILE, partial(reconcile, sends=False), every=settings.GENERATION_SWEEP_SECONDS)
+
+
+def _attend(duty: str, work: Callable[[], object], *, every: float) -> None:
+    """Do a duty; a database that is away, or a defect, must not end the process, nor keep it from the other duties.
+    The same failure is logged once."""
     try:
-        duties.do(duties.DISPATCH, dispatch.send_due, every=settings.GENERATION_DISPATCH_SECONDS)
-        duties.do(duties.RECONCILE, partial(reconcile, sends=False), every=settings.GENERATION_SWEEP_SECONDS)
-    except DatabaseError as error:
-        log.warning("not_looked_after", error=type(error).__name__)
+        duties.do(duty, work, every=every)
+    except Exception as error:
+        if _failures.get(duty) != repr(error):
+            if isinstance(error, DatabaseError):
+                log.warning("not_looked_after", duty=duty, error=type(error).__name__)
+            else:
+                log.exception("duty_failed", duty=duty)
+        _failures[duty] = repr(error)
         connections.close_all()
+    else:
+        if _failures.pop(duty, None):
+            log.info("duty_done_again", duty=duty)
 
 
 def reconcile(*, dry_run: bool = False, sends: bool = True) -> list[str]:

@@ -17,7 +17,19 @@ from .contracts import AssetRef, Severity
 from .explain import Explanation, explain
 from .history import Mark, News, deliverables_of, jobs_of, latest_numbers, lines_of, news_of
 from .interventions import NothingToRetry, cancel_generation, cancel_work, is_current, retry_work, row_of_message
+from .masking import masked_trace
 from .models import ACTIVE, GenerationJob, SiteVersion, VersionState
+from .outgoing import AddressRefused, Answer, NoAnswer, call, check_address
+from .personal import (
+    OF_THE_ENGINE,
+    StillInWork,
+    columns_of,
+    discard_files,
+    erase_subjects,
+    erase_work,
+    tell_subject,
+    zips_of,
+)
 from .pipeline.names import NAMES
 from .preview import address_of, zip_address_of
 from .queues import pause_queue, resume_queue, set_limits
@@ -34,25 +46,42 @@ from .requests import (
     reset_generation,
     retry_generation,
 )
+from .schedules import (
+    Unfit,
+    UnknownSchedule,
+    pause_schedule,
+    resume_schedule,
+    run_schedule_now,
+)
+from .sealing import CannotOpen, seal, unseal
 from .themes import ThemeFolder, UnknownTheme
-from .transactions import retrying
+from .transactions import DATABASE_GONE, retrying
 
 __all__ = [
+    "DATABASE_GONE",
     "MAX_ASSET_BYTES",
+    "OF_THE_ENGINE",
+    "AddressRefused",
+    "Answer",
     "Asset",
     "AssetPurpose",
     "AssetRefused",
+    "CannotOpen",
     "Explanation",
     "Mark",
     "News",
+    "NoAnswer",
     "NotRetriable",
     "NothingToApprove",
     "NothingToRetry",
     "Progress",
     "RequestRefused",
     "Requested",
+    "StillInWork",
     "Unchanged",
+    "Unfit",
     "UnknownJob",
+    "UnknownSchedule",
     "UnknownStep",
     "UnknownTheme",
     "Wanted",
@@ -60,9 +89,15 @@ __all__ = [
     "address_of",
     "approve_version",
     "asset_bytes",
+    "call",
     "cancel_generation",
     "cancel_work",
+    "check_address",
+    "columns_of",
     "deliverables_of",
+    "discard_files",
+    "erase_subjects",
+    "erase_work",
     "explain",
     "is_current",
     "jobs_of",
@@ -71,25 +106,33 @@ __all__ = [
     "latest_numbers",
     "latest_version",
     "lines_of",
+    "masked_trace",
     "news_of",
     "pause_queue",
+    "pause_schedule",
     "progress_of",
     "read_asset",
     "request_generation",
     "request_generations",
     "reset_generation",
     "resume_queue",
+    "resume_schedule",
     "retry_generation",
     "retry_work",
     "retrying",
     "row_of_message",
+    "run_schedule_now",
+    "seal",
     "set_limits",
     "step_names",
     "store_asset",
+    "tell_subject",
     "theme_of",
     "trouble_with_version",
+    "unseal",
     "versions_of",
     "zip_address_of",
+    "zips_of",
 ]
 
 

@@ -13,9 +13,12 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         from generation import background
 
-        from . import builds, checks, mailing, models, receivers  # they need the models
+        from . import builds, checks, mailing, models, receivers, tasks  # they need the models
+        from .webhooks import delivering
 
         register(checks.check_closed_jobs_are_received)
         receivers.connect()
         background.register_reconciler(builds.mend_orders)
         background.register(models.Mail, do=mailing.send, policy=mailing.POLICY)
+        background.register(models.WebhookDelivery, do=delivering.deliver, policy=delivering.POLICY)
+        tasks.register()

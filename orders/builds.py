@@ -38,6 +38,13 @@ class DoneByAPersonOnly(RequestRefused):
         )
 
 
+class ErasedOrder(RequestRefused):
+    """The customer's data are erased: there is nothing to make a site from."""
+
+    def __init__(self, order: SiteOrder) -> None:
+        super().__init__(_("The personal data of order #%(number)s are erased.") % {"number": order.number})
+
+
 @dataclass(frozen=True)
 class Refusal:
     """An order that was passed over, and why, in words."""
@@ -193,9 +200,12 @@ def follow_requests(*, jobs: Sequence[Any]) -> None:
     by_order = {job.subject: job for job in jobs}
     for order in SiteOrder.objects.filter(pk__in=by_order):
         job = by_order[order.pk]
+        if order.erased_at:
+            raise ErasedOrder(order)
         if job.is_automatic and _is_sound(order):
             raise DoneByAPersonOnly(order)
-        move(order.pk, Status.BUILDING, by=job.requested_by, current_job=job, variation=job.variation)
+        unerased = Q(erased_at=None)  # judged by the row itself, whoever erases at this moment
+        move(order.pk, Status.BUILDING, by=job.requested_by, where=unerased, current_job=job, variation=job.variation)
 
 
 def _is_sound(order: SiteOrder) -> bool:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from .agency import text_on
 from .characters import with_plain_breaks, without_invisible
-from .models import Agency, Mail, MailEvent, Recipient, SiteOrder
+from .models import Agency, Mail, MailEvent, Recipient, SiteOrder, WebhookEndpoint
 
 SUBJECT_LETTERS = 200
 COLOUR = "#1f5c50"
@@ -43,15 +43,24 @@ class Written:
 
 def write(order: SiteOrder, event: MailEvent, recipient: Recipient) -> Written:
     """The mail about the order as it stands, in the language in use."""
-    letter = WORDS[event, recipient](order)
     to_customer = recipient is Recipient.CUSTOMER
+    return lay_out(
+        WORDS[event, recipient](order),
+        address=Mail.LINK if to_customer else office_link(order),
+        why=_("You get this mail because of order #%(number)s.") % {"number": order.number},
+        greeting=_("Hello %(name)s,") % {"name": order.customer.name} if to_customer else "",
+    )
+
+
+def lay_out(letter: Letter, *, address: str, why: str, greeting: str = "") -> Written:
+    """The letter as text and as HTML; its button leads to ``address``."""
     agency = Agency.objects.first() or Agency(name=_("Site builder"))
     colour = agency.colour or COLOUR
     context = {
         "letter": letter,
-        "greeting": _("Hello %(name)s,") % {"name": order.customer.name} if to_customer else "",
-        "address": Mail.LINK if to_customer else office_link(order),
-        "why": _("You get this mail because of order #%(number)s.") % {"number": order.number},
+        "greeting": greeting,
+        "address": address,
+        "why": why,
         "agency": agency,
         "colour": colour,
         "on_colour": text_on(colour),
@@ -81,8 +90,7 @@ def _clean(text: str) -> str:
 
 
 def _paid(order: SiteOrder) -> Letter:
-    total = order.price + sum(each.price for each in order.add_ons.all())
-    price = format_currency(total, order.currency, locale=to_locale(get_language() or "en"))
+    price = format_currency(order.total, order.currency, locale=to_locale(get_language() or "en"))
     about = {"product": order.product_name, "price": price}
     is_answered = order.onboarding.completed_at
     return Letter(
@@ -192,6 +200,31 @@ def _failed_for_staff(order: SiteOrder) -> Letter:
     )
 
 
+def _payment_trouble_for_staff(order: SiteOrder) -> Letter:
+    return Letter(
+        subject=_("Trouble with a payment: %(business)s (order #%(number)s)") % _named(order),
+        lines=(_("Something about the money for the site of %(business)s needs a decision of yours.") % _named(order),),
+        quote=order.events.latest("pk").reason,
+        button=_("Open the order"),
+    )
+
+
+def webhook_off(endpoint: WebhookEndpoint) -> Written:
+    """The mail to staff about a webhook that is switched off."""
+    about = {"name": endpoint.name}
+    letter = Letter(
+        subject=_("Webhook switched off: %(name)s") % about,
+        lines=(
+            _("The webhook “%(name)s” is told nothing any more.") % about,
+            _("Once the program that listens works again, switch it on and have what it missed delivered again."),
+        ),
+        quote=f"{endpoint.url}\n{endpoint.switched_off_why}",
+        button=_("Open the webhook"),
+    )
+    address = settings.PUBLIC_URL + reverse("admin:orders_webhookendpoint_change", args=[endpoint.pk])
+    return lay_out(letter, address=address, why=_("You get this mail because you run the shop."))
+
+
 def _revisions_left(order: SiteOrder) -> str:
     left = order.revisions - order.revisions_used
     if not left:
@@ -218,5 +251,6 @@ WORDS: dict[tuple[MailEvent, Recipient], Callable[[SiteOrder], Letter]] = {
     (MailEvent.REVISION, Recipient.STAFF): _revision_for_staff,
     (MailEvent.DELIVERED, Recipient.CUSTOMER): _delivered,
     (MailEvent.FAILED, Recipient.STAFF): _failed_for_staff,
+    (MailEvent.PAYMENT_TROUBLE, Recipient.STAFF): _payment_trouble_for_staff,
 }
 """Who is told of what, and in which words."""

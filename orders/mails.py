@@ -15,7 +15,7 @@ from generation import background
 from generation.services import RequestRefused, retrying
 
 from . import letters
-from .models import Agency, Mail, MailEvent, OrderEvent, Recipient, SiteOrder, Status
+from .models import Agency, Mail, MailEvent, OrderEvent, Recipient, SiteOrder, Status, WebhookEndpoint
 
 TOLD = {
     Status.PAID: MailEvent.PAID,
@@ -52,6 +52,17 @@ def tell(order: SiteOrder, event: MailEvent, *, occurrence: str, by: str = "") -
     for recipient in Recipient:
         if (event, recipient) in letters.WORDS and (address := address_of(order, recipient)):
             _send(_written(order, event, recipient, occurrence=occurrence, to=address, requested_by=by))
+
+
+def tell_of_webhook(endpoint: WebhookEndpoint, *, occurrence: str) -> None:
+    """Tell staff that a webhook is switched off."""
+    locale = _office_locale()
+    if address := address_of(None, Recipient.STAFF):
+        with translation.override(locale.lower()):
+            written = letters.webhook_off(endpoint)
+        words = {"subject": written.subject, "text": written.text, "html": written.html}
+        about = {"event": MailEvent.WEBHOOK_OFF, "recipient": Recipient.STAFF, "occurrence": occurrence}
+        _send(background.new_row(Mail, locale=locale, to=address, **about, **words))
 
 
 def address_of(order: SiteOrder | None, recipient: Recipient) -> str:

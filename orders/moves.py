@@ -11,6 +11,7 @@ from generation.services import RequestRefused
 
 from . import mails
 from .models import OPEN, OrderEvent, SiteOrder, Status
+from .webhooks.events import tell_move
 
 CAME_FROM: dict[Status, tuple[Status, ...]] = {
     Status.PAID: (Status.PENDING_PAYMENT,),
@@ -65,6 +66,7 @@ def move(order_id: UUID, to: Status, *, by: str, reason: str = "", where: Q | No
         raise MoveRefused(order, to)
     event = OrderEvent.objects.create(order=order, moved_from=order.previous_status, moved_to=to, by=by, reason=reason)
     mails.announce(order, event)
+    tell_move(order, event)
     return order
 
 

@@ -57,6 +57,7 @@ from .stored_answers import brief_of as brief_of
 from .stored_answers import store
 from .uploads import add_photo as add_photo
 from .uploads import remove_photo as remove_photo
+from .webhooks.events import tell, tell_move
 
 DEFAULT_THEME = "prisma"
 
@@ -109,7 +110,7 @@ def place_order(
         SoldAddOn(order=order, name=each.name, price=each.price, currency=each.currency) for each in add_ons
     )
     Onboarding.objects.create(order=order)
-    OrderEvent.objects.create(order=order, moved_to=Status.PENDING_PAYMENT, by=by)
+    tell_move(order, OrderEvent.objects.create(order=order, moved_to=Status.PENDING_PAYMENT, by=by))
     if answers:
         submit_onboarding(order_id=order.pk, answers=answers, pictures=pictures, by=by)
     return SiteOrder.objects.get(pk=order.pk)
@@ -218,6 +219,7 @@ def send_back(*, order_id: UUID, note: str, by: str, party: Party, seen: Seen | 
             raise NoRevisionsLeft(order)
     event = record(order, by=by, reason=note)
     order = SiteOrder.objects.get(pk=order_id)
+    tell("review.changes_requested", order, note=note, party=party.value)
     if party is Party.CUSTOMER:
         mails.tell(order, MailEvent.REVISION, occurrence=str(event.pk))
     return order

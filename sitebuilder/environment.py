@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -24,8 +25,8 @@ from generation.policies import RetryPolicy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 OWN_PREFIXES = (
-    *("SITEBUILDER_", "GENERATION_", "BACKGROUND_", "BROKER_", "RETRY_"),
-    *("EMAIL_", "REMINDER_", "METRICS_", "HEALTH_", "API_"),
+    *("SITEBUILDER_", "GENERATION_", "BACKGROUND_", "BROKER_", "RETRY_", "SCHEDULE_"),
+    *("API_", "EMAIL_", "REMINDER_", "METRICS_", "HEALTH_", "OUTGOING_", "WEBHOOK_", "STRIPE_", "PERSONAL_"),
 )
 MIN_TOKEN_LENGTH = 24
 EMAIL_SCHEMES = ("smtp", "smtp+tls", "smtps")
@@ -183,6 +184,28 @@ class Environment(BaseSettings):
     background_timeout_seconds: int = Field(
         120, ge=1, le=86_400, description="The longest that one attempt at other background work may take."
     )
+    schedule_run_timeout_seconds: int = Field(
+        900, ge=10, le=86_400, description="The longest that one attempt at a run of a schedule may take."
+    )
+    generation_keep_logs_days: int = Field(
+        90, ge=1, le=36_500, description="How many days the purge leaves the log lines of jobs that have ended."
+    )
+    generation_keep_superseded_days: int = Field(
+        180,
+        ge=1,
+        le=36_500,
+        description="How many days the purge leaves a version after another was published in its place, and the steps "
+        "of jobs that gave none.",
+    )
+    generation_keep_runs_days: int = Field(
+        30, ge=1, le=36_500, description="How many days the purge leaves runs of schedules that have ended."
+    )
+    generation_keep_unnamed_files_days: int = Field(
+        14,
+        ge=2,
+        le=36_500,
+        description="How many days the purge leaves a file in the storage for sites that nothing names.",
+    )
     generation_log_lines: int = Field(2000, ge=10, le=100_000, description="How many lines of log a job keeps.")
     generation_min_files: int = Field(
         5, ge=1, le=1000, description="A version with fewer files than these counts as empty."
@@ -249,6 +272,46 @@ class Environment(BaseSettings):
         900, ge=1, le=86_400, description="How long one connection may listen to an order's events before it ends."
     )
 
+    outgoing_allowed_networks: Names = Field(
+        (),
+        description="Networks that are not public and may be called all the same, by webhooks and the like, with "
+        "commas: `10.1.0.0/16, 127.0.0.1/32`. Absent: none.",
+    )
+    webhook_timeout_seconds: int = Field(
+        15, ge=1, le=60, description="How long the receiver of a webhook may take for all of its answer."
+    )
+    webhook_off_after_days: int = Field(
+        5, ge=1, le=90, description="A webhook that has failed for so long is switched off, with a mail to staff."
+    )
+    stripe_secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="Stripe's secret or restricted key (`sk_live_…`, `rk_live_…`). With it and STRIPE_WEBHOOK_SECRET "
+        "checkouts are possible.",
+    )
+    stripe_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="Signs what Stripe sends to /api/site-orders/webhook (`whsec_…`)."
+    )
+    stripe_standin: bool = Field(
+        False,
+        description="Use the stand-in of Stripe (`manage.py stripe_standin`) in place of Stripe: nobody pays anything. "
+        "For demonstrations and tests; refused in production and beside STRIPE_SECRET_KEY.",
+    )
+    stripe_standin_port: int = Field(12111, ge=1, le=65_535, description="Where the stand-in listens, at 127.0.0.1.")
+    stripe_timeout_seconds: int = Field(20, ge=1, le=80, description="How long Stripe may take for an answer.")
+    stripe_tolerance_seconds: int = Field(
+        300, ge=10, le=3600, description="How old the signature of an event from Stripe may be."
+    )
+    stripe_session_minutes: int = Field(
+        1380, ge=31, le=1440, description="For how long a customer may pay at Stripe once a checkout has begun."
+    )
+    personal_data_days: int = Field(
+        0,
+        ge=0,
+        le=36_500,
+        description="How long after a customer's last order has moved for the last time their personal data are "
+        "erased by the schedule. 0: never.",
+    )
+
     time_zone: str = Field(
         "UTC", description="Time zone of the back office, as in the tz database (America/Sao_Paulo)."
     )
@@ -289,6 +352,30 @@ class Environment(BaseSettings):
         schemes = DATABASE_SCHEMES if info.field_name == "database_url" else BROKER_SCHEMES
         if len(value) and not _is_url(value.get_secret_value(), schemes):
             raise ValueError("must be a URL that begins with " + " or ".join(f"{scheme}://" for scheme in schemes))
+        return value
+
+    @field_validator("outgoing_allowed_networks")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            try:
+                ip_network(network)
+            except ValueError:
+                raise ValueError(f"{network} is no network; write it like 10.1.0.0/16") from None
+        return value
+
+    @field_validator("stripe_webhook_secret")
+    @classmethod
+    def _both_of_stripe(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        if bool(len(value)) != bool(len(info.data.get("stripe_secret_key", ""))):
+            raise ValueError("must be given together with STRIPE_SECRET_KEY, or neither")
+        return value
+
+    @field_validator("stripe_standin")
+    @classmethod
+    def _no_stand_in_for_money(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and (_is_production(info) or len(info.data.get("stripe_secret_key", ""))):
+            raise ValueError("must be false in production, and where STRIPE_SECRET_KEY is given")
         return value
 
     @field_validator("public_url")

@@ -1,6 +1,8 @@
 """Django's settings, all from the environment (sitebuilder/environment.py)."""
 
+import hashlib
 import sys
+from ipaddress import ip_network
 
 import dj_database_url
 import django_stubs_ext
@@ -88,7 +90,8 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a transaction that reads and then writes waits for its turn instead of failing half-way.
     DATABASES["default"]["OPTIONS"] = {
-        "init_command": "PRAGMA journal_mode=WAL;",
+        # NORMAL: a commit outlives every process that dies, though the last ones not the machine's own loss of power.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
@@ -115,6 +118,11 @@ GENERATION_KILL_GRACE_SECONDS = ENVIRONMENT.generation_kill_grace_seconds
 GENERATION_LOG_LINES = ENVIRONMENT.generation_log_lines
 GENERATION_MIN_FILES = ENVIRONMENT.generation_min_files
 BACKGROUND_TIMEOUT_SECONDS = ENVIRONMENT.background_timeout_seconds
+SCHEDULE_RUN_TIMEOUT_SECONDS = ENVIRONMENT.schedule_run_timeout_seconds
+GENERATION_KEEP_LOGS_DAYS = ENVIRONMENT.generation_keep_logs_days
+GENERATION_KEEP_SUPERSEDED_DAYS = ENVIRONMENT.generation_keep_superseded_days
+GENERATION_KEEP_RUNS_DAYS = ENVIRONMENT.generation_keep_runs_days
+GENERATION_KEEP_UNNAMED_FILES_DAYS = ENVIRONMENT.generation_keep_unnamed_files_days
 RETRY_POLICIES = ENVIRONMENT.retry_policies
 
 PUBLIC_URL = ENVIRONMENT.public_url or "http://127.0.0.1:8000"  # where `manage.py web` listens by itself
@@ -131,6 +139,25 @@ REMINDER_AFTER_DAYS = ENVIRONMENT.reminder_after_days
 REMINDER_MOST = ENVIRONMENT.reminder_most
 METRICS_TOKEN = ENVIRONMENT.metrics_token.get_secret_value()
 HEALTH_WAIT_SECONDS = ENVIRONMENT.health_wait_seconds
+
+OUTGOING_ALLOWED_NETWORKS = tuple(map(ip_network, ENVIRONMENT.outgoing_allowed_networks))
+OUTGOING_HTTPS_ONLY = _IN_PRODUCTION
+WEBHOOK_TIMEOUT_SECONDS = ENVIRONMENT.webhook_timeout_seconds
+WEBHOOK_OFF_AFTER_DAYS = ENVIRONMENT.webhook_off_after_days
+
+STRIPE_STANDIN = ENVIRONMENT.stripe_standin
+STRIPE_STANDIN_PORT = ENVIRONMENT.stripe_standin_port
+STRIPE_API_BASE = f"http://127.0.0.1:{STRIPE_STANDIN_PORT}" if STRIPE_STANDIN else "https://api.stripe.com"
+STRIPE_SECRET_KEY = "sk_test_standin" if STRIPE_STANDIN else ENVIRONMENT.stripe_secret_key.get_secret_value()
+STRIPE_WEBHOOK_SECRET = (
+    f"whsec_{hashlib.sha256(f'stripe stand-in {SECRET_KEY}'.encode()).hexdigest()}"
+    if STRIPE_STANDIN
+    else ENVIRONMENT.stripe_webhook_secret.get_secret_value()
+)
+STRIPE_TIMEOUT_SECONDS = ENVIRONMENT.stripe_timeout_seconds
+STRIPE_TOLERANCE_SECONDS = ENVIRONMENT.stripe_tolerance_seconds
+STRIPE_SESSION_MINUTES = ENVIRONMENT.stripe_session_minutes
+PERSONAL_DATA_DAYS = ENVIRONMENT.personal_data_days
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -165,6 +192,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "orders", "description": "Placing, reading, amending and deciding."},
         {"name": "onboarding", "description": "The customer's answers and pictures."},
         {"name": "generation", "description": "How the site is made, and what came of it."},
+        {"name": "payments", "description": "Paying at Stripe."},
         {"name": "customer", "description": "An order as its customer sees it, by the secret of their link."},
         {"name": "shop", "description": "What is sold, and how all orders stand."},
         {"name": "reference", "description": "What the API's own words mean."},

@@ -1,4 +1,4 @@
-"""The open shop: broker, workers and web under one supervisor, which starts again what dies and stops all together.
+"""The open shop: broker, workers, scheduler and web under one supervisor, which starts again what dies.
 
 supervisor does the work, from ``shop.conf``. Here stands what it has no setting for: workers wait for the broker, a
 pause has an end, the screen says what happens, and nothing that a killed process has left behind goes on.
@@ -61,6 +61,7 @@ class Shop(Supervisor):
             "SHOP_HOST": opening.host,
             "SHOP_PORT": str(opening.port),
             "SHOP_WORKERS": str(opening.workers),
+            "SHOP_WEBHOOK": f"{address(opening.host, opening.port)}/api/site-orders/webhook",
             "PUBLIC_URL": os.environ.get("PUBLIC_URL") or address(opening.host, opening.port),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         }
@@ -68,8 +69,10 @@ class Shop(Supervisor):
         options = ServerOptions()
         options.first, options.test = True, False  # as its own main program sets them
         options.realize(["-c", str(CONFIGURATION)])
-        if not settings.EMBEDDED_BROKER:
-            options.process_group_configs = [each for each in options.process_group_configs if each.name != "broker"]
+        left_out = {"broker": not settings.EMBEDDED_BROKER, "stripe": not settings.STRIPE_STANDIN}
+        options.process_group_configs = [
+            each for each in options.process_group_configs if not left_out.get(each.name, False)
+        ]
         super().__init__(options)
         self.opening, self.say, self.opened = opening, say, opened
         self.waits_since: float | None = time.monotonic()

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from generation import preview
 from orders import agency
+from orders.payments import pages
 from sitebuilder import health, metrics
 
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("api/", include("orders.api.urls")),
+    path("checkout/done", pages.done, name="checkout_done"),
+    path("checkout/cancelled", pages.cancelled, name="checkout_cancelled"),
     path("agency.css", agency.stylesheet, name="agency_stylesheet"),
     path("agency/<str:sha256>/", agency.logo, name="agency_logo"),
     path("preview/<str:token>/site.zip", preview.download, name="preview_zip"),

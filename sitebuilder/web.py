@@ -46,11 +46,11 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def serve(listening: socket.socket) -> None:
+def serve(listening: socket.socket, application: str = "sitebuilder.asgi:application") -> None:
     """Serve until SIGTERM or Ctrl-C; requests that have begun get a few seconds to end."""
     server = uvicorn.Server(
         uvicorn.Config(
-            "sitebuilder.asgi:application",
+            application,
             log_config=None,  # its lines go where all others go
             access_log=False,  # sitebuilder.request_log writes it, without secrets
             lifespan="off",

@@ -2,6 +2,7 @@
 
 from .control import Duty, QueueControl
 from .jobs import AUTOMATIC, QUEUE_OF_KIND, GenerationJob, JobAttempt, JobEvent, JobKind, Trigger
+from .schedules import Misfire, Schedule, ScheduleRun
 from .sites import Artifact, ArtifactKind, SiteVersion, VersionState
 from .steps import GenerationLog, LogLevel, StepRun, StepStatus
 from .work import ACTIVE, CLOSED, WAITING, Attempt, BackgroundAttempt, JobStatus, Outcome, Queue, Work
@@ -24,9 +25,12 @@ __all__ = [
     "JobKind",
     "JobStatus",
     "LogLevel",
+    "Misfire",
     "Outcome",
     "Queue",
     "QueueControl",
+    "Schedule",
+    "ScheduleRun",
     "SiteVersion",
     "StepRun",
     "StepStatus",

@@ -1,5 +1,5 @@
 """The admin pages of what was sold. What moves an order are the services; no page writes a state."""
 
-from . import api_keys, mails, onboardings, shop, site_orders
+from . import api_keys, customers, mails, onboardings, payments, shop, site_orders, webhooks
 
-__all__ = ["api_keys", "mails", "onboardings", "shop", "site_orders"]
+__all__ = ["api_keys", "customers", "mails", "onboardings", "payments", "shop", "site_orders", "webhooks"]

@@ -1,4 +1,4 @@
-"""The agency, its customers, and what it sells."""
+"""The agency, and what it sells."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from generation.contracts import AssetRef
 from generation.services import MAX_ASSET_BYTES, Asset, AssetPurpose, AssetRefused, keep_asset, read_asset
-from orders.models import AddOn, Agency, Customer, Product
+from orders.models import AddOn, Agency, Product
 
 
 class AgencyForm(forms.ModelForm[Agency]):
@@ -63,15 +63,6 @@ class AgencyAdmin(admin.ModelAdmin[Agency]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-@admin.register(Customer)
-class CustomerAdmin(admin.ModelAdmin[Customer]):
-    list_display = ("name", "email", "phone", "locale", "created_at")
-    list_filter = ("locale",)
-    search_fields = ("name", "email", "phone")
-    date_hierarchy = "created_at"
-    readonly_fields = ("created_at",)
 
 
 @admin.register(Product)

@@ -15,6 +15,7 @@ from .actions import REFUSALS
 from .deeds import ORDER_DEEDS
 from .order_forms import EDITABLE, OrderForm
 from .pages import OrderPages
+from .payments import Checkouts, Payments
 
 
 class AddOns(Rows[SoldAddOn, SiteOrder]):
@@ -46,7 +47,7 @@ class SiteOrderAdmin(OrderPages):
     list_per_page = 50
     deeds = ORDER_DEEDS
     refusals = REFUSALS
-    inlines = (AddOns,)
+    inlines = (AddOns, Payments, Checkouts)
     fieldsets = (
         (_("Notes"), {"fields": ("notes", "due_at", "site_url")}),
         (_("Site"), {"fields": (("theme", "variation", "locale"), "subject")}),

@@ -56,6 +56,9 @@ KINDS: dict[str, Kind] = {
     "idempotency_key_invalid": Kind(
         400, _("The Idempotency-Key cannot be used."), _("Send 1 to 255 visible ASCII characters, such as a UUID.")
     ),
+    "signature_invalid": Kind(
+        400, _("The signature is missing, wrong or too old."), _("Sign with the secret of this webhook, just now.")
+    ),
     "not_signed_in": Kind(
         401, _("This needs a key or a session."), _("Send the header “Authorization: Bearer”, with a key of the shop.")
     ),
@@ -94,6 +97,9 @@ KINDS: dict[str, Kind] = {
     "idempotency_key_in_use": Kind(
         409, _("A request with this Idempotency-Key is being answered."), _("Send it again after “Retry-After”.")
     ),
+    "payments_not_set_up": Kind(
+        409, _("Payments are not set up here."), _("Have STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET set.")
+    ),
     "link_expired": Kind(410, _("This link has expired."), _("Ask the API for a new one.")),
     "body_too_big": Kind(413, _("The body is too big."), _("Send less at once.")),
     "media_type_not_supported": Kind(
@@ -111,7 +117,18 @@ KINDS: dict[str, Kind] = {
     "idempotency_key_reused": Kind(
         422, _("This Idempotency-Key was used for another request."), _("Use a new key for each new request.")
     ),
+    "payment_refused": Kind(
+        422,
+        _("Stripe does not make such a checkout."),
+        _("Correct what “detail” says, or look into Stripe."),
+    ),
     "too_many_requests": Kind(429, _("Too many requests."), _("Wait as long as “Retry-After” says.")),
+    "event_not_handled": Kind(
+        500, _("The event is kept, but could not be handled."), _("Send it again; staff see it in the back office.")
+    ),
+    "payments_unreachable": Kind(
+        503, _("Stripe does not answer."), _("Send it again after “Retry-After”, with the same Idempotency-Key.")
+    ),
     "internal_error": Kind(
         500, _("The program has a defect."), _("Report this to the agency, with the time and the address.")
     ),

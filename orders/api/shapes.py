@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from generation.services import explain, progress_of
 from orders import standing
-from orders.models import AddOn, Customer, Onboarding, Product, SiteOrder, SoldAddOn, Status
+from orders.models import AddOn, Customer, Onboarding, Payment, Product, SiteOrder, SoldAddOn, Status
 from orders.moves import BY_HAND, goes_to
 
 from .fields import constant, locale_field
@@ -233,15 +233,27 @@ class WhyShape(serializers.Serializer[Any]):
     until = serializers.DateTimeField(read_only=True, allow_null=True)
 
 
+class PaymentShape(Rows[Payment]):
+    """Money that has come in for the order, what of it went back, and when the customer's bank has disputed it."""
+
+    object = constant("payment")
+
+    class Meta:
+        model = Payment
+        fields = ("object", "amount", "currency", "paid_at", "refunded", "refunded_at", "disputed_at", "dispute_reason")
+        read_only_fields = fields
+
+
 class OrderDetail(OrderShape):
     """An order with the progress of its job, and for keys that may place orders the secret of its customer's link."""
 
+    payments = PaymentShape(many=True, read_only=True)
     progress = serializers.SerializerMethodField()
     why_not_running = serializers.SerializerMethodField()
     access_token = serializers.SerializerMethodField()
 
     class Meta(OrderShape.Meta):
-        fields = (*OrderShape.Meta.fields, "progress", "why_not_running", "access_token")
+        fields = (*OrderShape.Meta.fields, "payments", "progress", "why_not_running", "access_token")
         read_only_fields = fields
 
     @extend_schema_field(ProgressShape(allow_null=True))

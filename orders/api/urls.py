@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
-from .views import customer, docs, generation, live, onboarding, orders, shop
+from .views import customer, docs, generation, live, onboarding, orders, payments, shop
 from .views.base import ApiView
 from .views.missing import Missing
 from .views.orders import Orders
@@ -22,6 +22,8 @@ VIEWS: dict[str, type[ApiView]] = {
     "site-orders/products": shop.Products,
     "site-orders/addons": shop.AddOns,
     "site-orders/templates": shop.Templates,
+    "site-orders/checkout": payments.CheckoutView,
+    "site-orders/webhook": payments.StripeWebhook,
     _ORDER: orders.OneOrder,
     f"{_ORDER}/status": orders.OrderStatus,
     f"{_ORDER}/approve": orders.Approve,

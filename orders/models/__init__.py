@@ -5,6 +5,8 @@ from .catalogue import AddOn, Agency, Customer, Product
 from .mail import Mail, MailEvent, Recipient
 from .onboarding import Onboarding, OpeningHours, Photo, Service, TeamMember, Testimonial
 from .order import IN_WORK, OPEN, OrderEvent, OrderNumber, SiteOrder, SoldAddOn, Status
+from .payments import Checkout, CheckoutState, EventOutcome, Payment, StripeEvent
+from .webhooks import WebhookCall, WebhookDelivery, WebhookEndpoint
 
 __all__ = [
     "IN_WORK",
@@ -13,7 +15,10 @@ __all__ = [
     "Agency",
     "ApiKey",
     "AuditEntry",
+    "Checkout",
+    "CheckoutState",
     "Customer",
+    "EventOutcome",
     "KeptAnswer",
     "Mail",
     "MailEvent",
@@ -21,6 +26,7 @@ __all__ = [
     "OpeningHours",
     "OrderEvent",
     "OrderNumber",
+    "Payment",
     "Photo",
     "Product",
     "Recipient",
@@ -29,6 +35,10 @@ __all__ = [
     "SiteOrder",
     "SoldAddOn",
     "Status",
+    "StripeEvent",
     "TeamMember",
     "Testimonial",
+    "WebhookCall",
+    "WebhookDelivery",
+    "WebhookEndpoint",
 ]

@@ -62,11 +62,16 @@ class Customer(models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     locale = locale_field(_("language"), default=Locale.EN.value)
     created_at = models.DateTimeField(_("created"), db_default=models.functions.Now(), editable=False)
+    erased_at = models.DateTimeField(_("personal data erased"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
         ordering = ["name", "pk"]
+        permissions = [
+            ("export_customer", "Can export the personal data of a customer"),
+            ("erase_customer", "Can erase the personal data of a customer"),
+        ]
         constraints = [
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="orders_customer_email_once"),
             known_value("customer", "locale", dict(LOCALES)),

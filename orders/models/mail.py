@@ -23,6 +23,8 @@ class MailEvent(models.TextChoices):
     REVISION = "revision", _("Revision asked for")
     DELIVERED = "delivered", _("Site delivered")
     FAILED = "failed", _("Site failed")
+    PAYMENT_TROUBLE = "payment_trouble", _("Trouble with a payment")
+    WEBHOOK_OFF = "webhook_off", _("Webhook switched off")
 
 
 class Recipient(models.TextChoices):

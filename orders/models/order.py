@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
@@ -50,7 +51,8 @@ class SiteOrder(models.Model):
 
     ``id`` is the subject by which generation knows the site, and opens nothing by itself; ``access_token``
     is the customer's link and never logged. What was sold is a copy: a product may change afterwards.
-    ``locale`` and ``site_url`` are empty where those of the onboarding hold. ``reason`` says why the order
+    ``locale`` and ``site_url`` are empty where those of the onboarding hold. Once ``erased_at`` is set nothing is built
+    for it any more. ``reason`` says why the order
     stands where it stands, where that needs saying. ``<status>_at`` is when it last came into that state.
     """
 
@@ -91,6 +93,7 @@ class SiteOrder(models.Model):
     delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
     failed_at = models.DateTimeField(_("failed"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("personal data erased"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("order")
@@ -126,6 +129,12 @@ class SiteOrder(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.number}"
+
+    @property
+    def total(self) -> Decimal:
+        """What the customer pays for it, add-ons included."""
+        prices: list[Decimal] = [self.price, *(each.price for each in self.add_ons.all())]
+        return sum(prices, Decimal(0))
 
 
 class SoldAddOn(models.Model):

@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 
 SAMPLE = ROOT / "samples" / "04-plumber-austin.en.json"
 OPEN, CLOSED = "The shop is open: http://127.0.0.1:{port}/admin/", "The shop is closed."
-COMMANDS = {"web": "manage.py web", "worker": "manage.py rqworker", "broker": "valkey-server"}
+COMMANDS = {
+    "web": "manage.py web",
+    "scheduler": "manage.py rqcron",
+    "worker": "manage.py rqworker",
+    "broker": "valkey-server",
+}
 
 
 class Shop(NamedTuple):
@@ -136,7 +141,7 @@ def test_stopped_it_leaves_nothing_and_ends_with_0(open_shop: OpenShop, tmp_path
     assert "Traceback" not in shop.started.output()
     assert shop.running() == []
     stopped = stopped_in(tmp_path)
-    assert (stopped[0], sorted(stopped[1:3]), stopped[3]) == ("web", ["worker-1", "worker-2"], "broker")
+    assert (stopped[:2], sorted(stopped[2:4]), stopped[4]) == (["web", "scheduler"], ["worker-1", "worker-2"], "broker")
 
 
 @pytest.mark.usefixtures("start_process")  # ends what may be left
@@ -154,7 +159,7 @@ def test_closed_with_its_terminal_it_stops_in_order(alone: dict[str, str], tmp_p
     started.send_signal(signal.SIGHUP)
 
     assert started.wait(40) == 0
-    assert stopped_in(tmp_path) == ["web", "worker-1", "broker"]
+    assert stopped_in(tmp_path) == ["web", "scheduler", "worker-1", "broker"]
     assert list(processes_with("SB_TEST", str(tmp_path))) == []
 
 
@@ -182,7 +187,8 @@ def test_each_log_is_a_file_and_in_short_on_the_screen(open_shop: OpenShop, tmp_
     wait_until(lambda: line in shop.started.output(), 20, "the request is on the screen")
 
     logs = tmp_path / "var" / "log"
-    assert {file.name for file in logs.iterdir()} == {"broker.log", "supervisor.log", "web.log", "worker-1.log"}
+    named = {f"{name}.log" for name in ("broker", "scheduler", "supervisor", "web", "worker-1")}
+    assert {file.name for file in logs.iterdir()} == named
     written = next(each for each in (logs / "web.log").read_text().splitlines() if "request_log" in each)
     assert re.match(r"\d{4}-\d\d-\d\dT\S+Z \[info +\] request", written)
 
@@ -196,7 +202,7 @@ def test_killed_parts_come_back_and_build_sites(open_shop: OpenShop, alone: dict
     built = run_manage("build_site", str(SAMPLE), "--no-start", "--out", str(tmp_path / "site"), env=alone)
 
     assert (built.returncode, built.stderr) == (0, "")
-    for name in ("web", "worker-1", "broker"):
+    for name in ("web", "scheduler", "worker-1", "broker"):
         assert f"{name} has ended and starts again" in shop.started.output()
     assert shop.close() == 0
     assert shop.running() == []
@@ -334,5 +340,5 @@ def test_procfile_names_the_same_commands() -> None:
     commands = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
     configured = re.findall(r"^command = (.*)$", (ROOT / "sitebuilder" / "shop.conf").read_text(), re.MULTILINE)
 
-    assert commands["worker"] in configured
+    assert {commands["worker"], commands["scheduler"]} <= set(configured)
     assert commands["web"].split(" --")[0] in [command.split(" --")[0] for command in configured]

@@ -75,7 +75,7 @@ class Orders(ApiView):
             locale = Locale(given["locale"]) if "locale" in given else None
             rest = {name: given[name] for name in ("product", "add_ons", "theme", "site_url", "notes") if name in given}
             order = services.place_order(
-                customer=_customer(given["customer"], locale), locale=locale, by=self.caller.name, **rest
+                customer=customer_of(given["customer"], locale), locale=locale, by=self.caller.name, **rest
             )
             placed = self.orders().get(pk=order.pk)
             context = {"newest": {}, "shows_token": True, "explains": False}
@@ -207,7 +207,8 @@ class Revisions(OrderView):
         return self.move("order.revisions", send_back, 201)
 
 
-def _customer(given: dict[str, Any], locale: Locale | None) -> Customer:
+def customer_of(given: dict[str, Any], locale: Locale | None) -> Customer:
+    """The customer whom a body names: known, or found by what is told of them."""
     if known := given.get("id"):
         customer: Customer = known
         return customer
