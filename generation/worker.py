@@ -3,6 +3,7 @@ when idle. Whatever the broker or the database does meanwhile, it lives on."""
 
 import gc
 import os
+import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -217,7 +218,12 @@ class Worker(RQWorker):
     def request_force_stop(self, signum: int, frame: FrameType | None) -> None:
         """A second signal: the child is killed, and what it held is handed back, since nobody but us has stopped it."""
         self._verdict = None
-        super().request_force_stop(signum, frame)
+        try:
+            super().request_force_stop(signum, frame)
+        except SystemExit:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, signal.SIG_IGN)  # a third one must not keep us from handing it back
+            raise
 
     def _register_again(self) -> None:
         """A broker that was wiped has forgotten us."""

