@@ -21,7 +21,7 @@ class Told(NamedTuple):
 class Grounds:
     """What some fields of a brief say, and with it the rules that derive from them.
 
-    Rules: *count* (of a list), *formatted* (telephones, hours and addresses as people write them), *closed*
+    Rules: *count* (of a list), *formatted* (telephones, hours and addresses as the site writes them), *closed*
     (days that the hours do not name), *rating* (stars are out of five), *words* (what the site calls the trade).
     """
 
@@ -129,6 +129,8 @@ def _formatted(path: str, brief: Brief, facts: Facts) -> Iterator[Told]:
             forms = [facts.phone.text if facts.phone else None]
         case "whatsapp":
             forms = [facts.whatsapp.text if facts.whatsapp else None]
+        case "site_url" if brief.site_url:
+            forms = [facts.site_url]
         case "address":
             forms = [addresses.one_line(brief.address, facts.country)]
         case "niche":

@@ -21,10 +21,10 @@ DENTIST, LAWYER, BAKERY, PLUMBER, REALTOR, CLEANING = (path.stem for path in SAM
 
 
 @cache
-def made(sample: str) -> tuple[dict[str, str], SiteReport]:
+def made(sample: str, site_url: str | None = None) -> tuple[dict[str, str], SiteReport]:
     """The pages of the sample's site by name, and its report."""
     run = Run(
-        brief=make_brief(read_file(ROOT / "samples" / f"{sample}.json")),
+        brief=make_brief(read_file(ROOT / "samples" / f"{sample}.json"), site_url=site_url),
         theme="prisma",
         variation=0,
         files=MemoryFiles(),
@@ -83,6 +83,14 @@ def test_every_fact_for_visitors_is_on_the_site_and_what_steers_is_not(sample: s
     ]  # fmt: skip
     assert [fact for fact in shown if fact not in text] == []
     assert [word for word in (given["objective"], *given["seo"]["keywords"]) if word in text] == []
+
+
+@pytest.mark.parametrize("site_url", ["https://dentist.example.com", "https://example.com/dentist/"])
+def test_a_site_with_an_address_of_its_own_passes_its_checks_and_says_it_on_paper(site_url: str) -> None:
+    pages, report = made(DENTIST, site_url)
+
+    assert report.findings == ()
+    assert first(pages["index.html"], ".printed").text(strip=True) == f"{site_url.rstrip('/')}/"
 
 
 def test_a_lawyer_in_brazil_is_sober() -> None:
