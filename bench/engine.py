@@ -52,7 +52,7 @@ def main() -> int:
 def run_on(prefix: list[str]) -> list[Figure]:
     """The figures on one database, in an installation of its own."""
     with tempfile.TemporaryDirectory(prefix="sb-") as folder:
-        env = {**os.environ, "VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "bench.engine_settings"}
+        env = {**os.environ, "VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "bench.engine_shop.settings"}
         env |= {"BENCH_SOCKET": f"{folder}/broker.sock", "LOG_LEVEL": "ERROR"}
         command = [*prefix, sys.executable, "-m", "bench.engine", "--run"]
         done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True)
@@ -184,7 +184,7 @@ def memory() -> Iterator[Figure]:
     """The memory of idle workers, with the renderer loaded, beside as many bare ones of django-rq."""
     import psutil
 
-    bare_env = {"DJANGO_SETTINGS_MODULE": "bench.bare_settings"}
+    bare_env = {"DJANGO_SETTINGS_MODULE": "bench.engine_shop.bare_settings"}
     with contextlib.ExitStack() as stack:
         own = [stack.enter_context(worker()) for _n in range(2)]
         command = [sys.executable, "-m", "django", "rqworker", "bare"]
@@ -212,7 +212,7 @@ def killed_workers() -> Iterator[Figure]:
     with contextlib.ExitStack() as stack:
         jobs = [request() for _n in range(KILLED)]
         killed = [stack.enter_context(worker({"BENCH_WAIT_SECONDS": "3600"})) for _n in range(KILLED)]
-        bare_env = {"DJANGO_SETTINGS_MODULE": "bench.bare_settings"}
+        bare_env = {"DJANGO_SETTINGS_MODULE": "bench.engine_shop.bare_settings"}
         bare = [sys.executable, "-m", "django", "rqworker", "bare"]
         killed.append(stack.enter_context(process(*bare, env=bare_env, manage=False)))
         enqueue_bare("bare", "rq_wait", 1, str(mark))
