@@ -152,11 +152,11 @@ def test_work_that_was_taken_over_leaves_nothing(api: Api, monkeypatch: pytest.M
 
 
 def test_every_post_is_done_once(api: Api, broker: Redis, pipeline: object) -> None:
-    """The answers of two are equal, and the second is a replay, for each POST that there is."""
+    """The answers of two are equal, and the second is a replay, for each POST of a caller; events of Stripe have ids."""
     from .test_rights import operations
 
     order = reviewed()
-    posts = [each for each in operations() if each.method == "post"]
+    posts = [each for each in operations() if each.method == "post" and "webhook" not in each.route]
     assert len(posts) >= 13
     for number, operation in enumerate(posts):
         upload = "photos" in operation.route
