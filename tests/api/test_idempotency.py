@@ -152,7 +152,7 @@ def test_work_that_was_taken_over_leaves_nothing(api: Api, monkeypatch: pytest.M
 
 
 def test_every_post_is_done_once(api: Api, broker: Redis, pipeline: object) -> None:
-    """The answers of two are equal, and the second is a replay, for each POST of a caller; events of Stripe have ids."""
+    """The answers of two are equal, the second a replay, for each POST of a caller; Stripe's events have ids."""
     from .test_rights import operations
 
     order = reviewed()
