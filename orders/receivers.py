@@ -6,7 +6,7 @@ from typing import Any
 from generation.signals import job_closed, job_started, job_waiting, jobs_requested
 
 from .builds import begin_generating, follow_requests, settle_closed_job, wait_again, words_of_end
-from .webhooks.events import tell_failed_step, tell_job
+from .webhooks.events import tell_failed_step, tell_jobs
 
 
 def connect() -> None:
@@ -19,24 +19,23 @@ def connect() -> None:
 
 def when_jobs_requested(*, jobs: Sequence[Any], **_: Any) -> None:
     follow_requests(jobs=jobs)
-    for job in jobs:
-        tell_job("job.requested", job)
+    tell_jobs("job.requested", *jobs)
 
 
 def when_job_started(*, job: Any, **_: Any) -> None:
     begin_generating(order_id=job.subject, job_id=job.pk)
-    tell_job("job.started", job)
+    tell_jobs("job.started", job)
 
 
 def when_job_waiting(*, job: Any, **_: Any) -> None:
     wait_again(order_id=job.subject, job_id=job.pk, reason=job.error_message)
     if job.status == "retrying":  # else it was handed back whole
         tell_failed_step(job, will_retry=True)
-    tell_job("job.waiting", job)
+    tell_jobs("job.waiting", job)
 
 
 def when_job_closed(*, job: Any, **_: Any) -> None:
     settle_closed_job(order_id=job.subject, job_id=job.pk, outcome=job.status, reason=words_of_end(job))
     if job.status == "failed":
         tell_failed_step(job, will_retry=False)
-    tell_job(f"job.{job.status}", job)
+    tell_jobs(f"job.{job.status}", job)

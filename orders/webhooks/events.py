@@ -54,10 +54,11 @@ def tell_move(order: SiteOrder, event: OrderEvent) -> None:
         tell(more, order)
 
 
-def tell_job(event_type: str, job: Any) -> None:
-    """Tell of a job, to be called in the transaction of what happened to it. A subject that is no order is nobody's."""
+def tell_jobs(event_type: str, *jobs: Any) -> None:
+    """Tell of jobs, to be called in the transaction of what happened to them. A subject that is no order is nobody's."""
     if _listeners(event_type):
-        _tell_of_job(event_type, job)
+        for job in jobs:
+            _tell_of_job(event_type, job)
 
 
 def tell_failed_step(job: Any, *, will_retry: bool) -> None:

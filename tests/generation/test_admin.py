@@ -213,7 +213,8 @@ def test_only_whole_things_have_pages_of_their_own() -> None:
     registered = {
         model.__name__ for model in apps.get_app_config("generation").get_models() if admin.site.is_registered(model)
     }
-    assert registered == {"BackgroundAttempt", "GenerationJob", "QueueControl", "SiteVersion", "StepRun"}
+    jobs = {"BackgroundAttempt", "GenerationJob", "QueueControl", "SiteVersion", "StepRun"}
+    assert registered == jobs | {"Schedule", "ScheduleRun"}
     with pytest.raises(NoReverseMatch):
         reverse("admin:generation_generationlog_changelist")
 
