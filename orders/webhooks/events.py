@@ -55,7 +55,7 @@ def tell_move(order: SiteOrder, event: OrderEvent) -> None:
 
 
 def tell_jobs(event_type: str, *jobs: Any) -> None:
-    """Tell of jobs, to be called in the transaction of what happened to them. A subject that is no order is nobody's."""
+    """Tell of jobs, to be called in the transaction of what happened to them. A subject without order is nobody's."""
     if _listeners(event_type):
         for job in jobs:
             _tell_of_job(event_type, job)

@@ -61,7 +61,8 @@ def told() -> list[str]:
 
 
 def work(delivery: WebhookDelivery) -> WebhookDelivery:
-    """Do the delivery in this process, as a worker does."""
+    """Do the delivery in this process, as a worker does once its time has come."""
+    WebhookDelivery.objects.filter(pk=delivery.pk, status="retrying").update(next_attempt_at=None)
     delivery.refresh_from_db()
     with suppress(WorkFailed):
         background_run.run(
