@@ -178,8 +178,8 @@ def auto_start_stuck_orders(*, by: str, trigger: str, only: UUID | None = None) 
 def start_after_commit(*, order_id: UUID, by: str, trigger: str) -> None:
     """Have the order's site made as soon as this transaction has committed, if it is one of those.
 
-    A transaction of its own, since it begins with the job's row. If it comes to nothing, because the process dies or the
-    database is busy, the schedule that looks for stuck orders finds the order.
+    In a transaction of its own, since that begins with the job's row. If it comes to nothing, because the process dies
+    or the database is busy, the schedule that looks for stuck orders finds the order.
     """
     transaction.on_commit(lambda: auto_start_stuck_orders(by=by, trigger=trigger, only=order_id), robust=True)
 

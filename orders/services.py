@@ -162,8 +162,8 @@ def submit_onboarding(
 ) -> SiteOrder:
     """Hand the answers in (those stored, or ``answers``): complete from now on, which sets the date of delivery.
 
-    Handed in by the customer, whom nobody stands beside, a paid order is begun at once. ``edits`` as in save_onboarding. Raises Refused where they do not suffice for a site, AnswersChanged and
-    OnboardingLocked.
+    Once a customer has handed them in, the site of a paid order is begun; staff have a button for that. ``edits`` as in
+    save_onboarding. Raises Refused where they do not suffice for a site, AnswersChanged and OnboardingLocked.
     """
     now = timezone.now()
     order = SiteOrder.objects.select_for_update().get(pk=order_id)

@@ -55,7 +55,9 @@ def step(request: HttpRequest, order: SiteOrder, name: str) -> HttpResponse:
     if not may_answer(order):
         return _closed(request, order)
     if request.method != "POST":
-        return _step_page(request, order, name, StepForms(order, name))
+        forms = StepForms(order, name)
+        forms.offer_language(order)
+        return _step_page(request, order, name, forms)
     answered = Answered(order, name, request)
     try:
         answered.keep()

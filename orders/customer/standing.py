@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from babel.numbers import format_currency
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext, to_locale
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import get_language, gettext, ngettext, to_locale
+from django.utils.translation import gettext_lazy as _
 
 from orders.models import IN_WORK, SiteOrder, Status
 from orders.standing import is_sent_back
@@ -16,14 +15,14 @@ Words = str | Promise
 
 # The way as a customer sees it: what is one thing to them may be several states to us.
 WAY: tuple[tuple[Words, tuple[Status, ...]], ...] = (
-    (lazy("Payment"), (Status.PENDING_PAYMENT,)),
-    (lazy("Your answers"), (Status.ONBOARDING_PENDING,)),
-    (lazy("We make your site"), (Status.PAID, Status.BUILDING, Status.GENERATING, Status.FAILED)),
-    (lazy("You look at it"), (Status.REVIEW,)),
-    (lazy("Delivered"), (Status.DELIVERED,)),
+    (_("Payment"), (Status.PENDING_PAYMENT,)),
+    (_("Your answers"), (Status.ONBOARDING_PENDING,)),
+    (_("We make your site"), (Status.PAID, Status.BUILDING, Status.GENERATING, Status.FAILED)),
+    (_("You look at it"), (Status.REVIEW,)),
+    (_("Delivered"), (Status.DELIVERED,)),
 )
-YOURS, OURS, NOBODYS = lazy("It is your turn."), lazy("It is our turn: there is nothing that you need to do."), ""
-_WRITE = lazy("You may close this page: we write to you as soon as there is something to see.")
+YOURS, OURS, NOBODYS = _("It is your turn."), _("It is our turn: there is nothing that you need to do."), ""
+_WRITE = _("You may close this page: we write to you as soon as there is something to see.")
 
 
 @dataclass(frozen=True)
@@ -45,37 +44,35 @@ class Standing:
 
 WORDS: dict[str, Standing] = {
     Status.PENDING_PAYMENT: Standing(
-        lazy("We are waiting for your payment"),
-        (lazy("As soon as it has arrived, we go on. You can tell us about your business already."),),
+        _("We are waiting for your payment"),
+        (_("As soon as it has arrived, we go on. You can tell us about your business already."),),
         YOURS,
     ),
     Status.ONBOARDING_PENDING: Standing(
-        lazy("Tell us about your business"),
-        (lazy("Seven short steps. Only a few answers are needed; what you leave out can come later."),),
+        _("Tell us about your business"),
+        (_("Seven short steps. Only a few answers are needed; what you leave out can come later."),),
         YOURS,
     ),
-    Status.PAID: Standing(
-        lazy("Thank you, we have your answers"), (lazy("We begin with your site now."), _WRITE), OURS
-    ),
-    Status.BUILDING: Standing(lazy("We begin with your site"), (_WRITE,), OURS),
-    Status.GENERATING: Standing(lazy("We are making your site"), (_WRITE,), OURS),
+    Status.PAID: Standing(_("Thank you, we have your answers"), (_("We begin with your site now."), _WRITE), OURS),
+    Status.BUILDING: Standing(_("We begin with your site"), (_WRITE,), OURS),
+    Status.GENERATING: Standing(_("We are making your site"), (_WRITE,), OURS),
     Status.REVIEW: Standing(
-        lazy("Your site is ready to look at"),
-        (lazy("Look at it, on a computer and on a phone. Then approve it, or tell us what shall be changed."),),
+        _("Your site is ready to look at"),
+        (_("Look at it, on a computer and on a phone. Then approve it, or tell us what shall be changed."),),
         YOURS,
     ),
     "sent_back": Standing(
-        lazy("We are changing your site"), (lazy("We have read what you wish, and make your site anew."), _WRITE), OURS
+        _("We are changing your site"), (_("We have read what you wish, and make your site anew."), _WRITE), OURS
     ),
-    Status.DELIVERED: Standing(lazy("Your site is delivered"), (lazy("Thank you! All is done."),), NOBODYS),
+    Status.DELIVERED: Standing(_("Your site is delivered"), (_("Thank you! All is done."),), NOBODYS),
     Status.FAILED: Standing(
-        lazy("We are looking after your site"),
-        (lazy("Something in it needs a person's eye. We have been told, and are at it."), _WRITE),
+        _("We are looking after your site"),
+        (_("Something in it needs a person's eye. We have been told, and are at it."), _WRITE),
         OURS,
     ),
     Status.CANCELLED: Standing(
-        lazy("This order is cancelled"),
-        (lazy("Nothing more is made, and nothing is asked of you. If that is not what you want, write to us."),),
+        _("This order is cancelled"),
+        (_("Nothing more is made, and nothing is asked of you. If that is not what you want, write to us."),),
         NOBODYS,
     ),
 }
@@ -112,9 +109,9 @@ def repaid(order: SiteOrder) -> str:
         about = {"back": back, "amount": amount}
         all_of_it = payment.refunded == payment.amount
         said.append(
-            _("We have given your payment of %(amount)s back.") % about
+            gettext("We have given your payment of %(amount)s back.") % about
             if all_of_it
-            else _("We have given back %(back)s of your payment of %(amount)s.") % about
+            else gettext("We have given back %(back)s of your payment of %(amount)s.") % about
         )
     return " ".join(said)
 

@@ -57,8 +57,10 @@ class StepForms(OnboardingForms):
         super().__init__(order.onboarding, data, drafts.STEPS[step])
         self.answers = drafts.STEPS[step]
         ask(self.form)
-        if "locale" in self.form.fields:  # most want their site in their own language
-            self.form.initial["locale"] = self.form.initial["locale"] or order.locale or order.customer.locale
+
+    def offer_language(self, order: SiteOrder) -> None:
+        """Most want their site in their own language."""
+        self.form.initial["locale"] = self.form.initial["locale"] or order.locale or order.customer.locale
 
     def blocks(self) -> Iterator[Block]:
         """The questions, in the order of the step."""
