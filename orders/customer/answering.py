@@ -115,10 +115,7 @@ class Answered:
         if missing := steps(order)[NAMES.index(self.name)].missing:
             self.forms.mark(missing)
             return None
-        following = NAMES[NAMES.index(self.name) + 1 :]
-        if following:
-            return redirect("customer_step", order.access_token, following[0])
-        return redirect("customer_onboarding", order.access_token)
+        return redirect(_after(order, self.name))
 
     def _keep_picture(self) -> None:
         sent = self.request.POST.copy()
@@ -144,21 +141,28 @@ def _step_page(
     trouble: str = "",
 ) -> HttpResponse:
     all_of_them = steps(order)
-    number = NAMES.index(name)
     return page(
         request,
         "step.html",
         order=order,
         forms=forms,
-        step=all_of_them[number],
+        step=all_of_them[NAMES.index(name)],
         steps=all_of_them,
-        following=next(iter(all_of_them[number + 1 :]), None),
+        is_last=name == NAMES[-1],
+        onward=_after(order, name),
         edits=order.onboarding.edits,
         note=order.onboarding.note,
         pictures=Photo.objects.filter(onboarding=order.onboarding),
         picture_form=picture_form or PictureForm(),
         trouble=trouble,
     )
+
+
+def _after(order: SiteOrder, name: str) -> str:
+    """The address of the step after this one, or of all answers after the last."""
+    for following in NAMES[NAMES.index(name) + 1 :]:
+        return reverse("customer_step", args=[order.access_token, following])
+    return reverse("customer_onboarding", args=[order.access_token])
 
 
 def _closed(request: HttpRequest, order: SiteOrder) -> HttpResponse:

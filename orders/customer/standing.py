@@ -80,14 +80,14 @@ WORDS: dict[str, Standing] = {
 
 def standing(order: SiteOrder) -> Standing:
     """Where the order stands."""
-    return WORDS["sent_back" if is_sent_back(order) else _stands(order)]
+    return WORDS["sent_back" if is_sent_back(order) else stands(order)]
 
 
 def stages(order: SiteOrder) -> Iterator[Stage]:
     """The way of the order; none for one that is cancelled."""
     if order.status == Status.CANCELLED:
         return
-    here = next(place for place, (_label, states) in enumerate(WAY) if _stands(order) in states)
+    here = next(place for place, (_label, states) in enumerate(WAY) if stands(order) in states)
     for place, (label, states) in enumerate(WAY):
         is_done = place < here or order.status == Status.DELIVERED
         if Status.ONBOARDING_PENDING in states:  # which some give before they have paid
@@ -125,7 +125,7 @@ def ready_after(order: SiteOrder) -> str:
     ) % {"count": order.delivery_days}
 
 
-def _stands(order: SiteOrder) -> Status:
+def stands(order: SiteOrder) -> Status:
     """By what a customer has done, an order is paid for and answered, or still to be."""
     status = Status(order.status)
     if status in (Status.PAID, Status.ONBOARDING_PENDING):

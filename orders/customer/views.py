@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from generation.services import address_of, latest_version, progress_of, zip_address_of
 from orders.decisions import NOTE_LETTERS, Seen
 from orders.letters import revisions_left
-from orders.models import IN_WORK, SiteOrder, Status
+from orders.models import SiteOrder, Status
 from orders.standing import is_sent_back
 
 from . import standing
@@ -64,6 +64,7 @@ def context_of(order: SiteOrder) -> dict[str, Any]:
     """The context of templates/customer/standing.html."""
     job, newest = order.current_job, latest_version(order.pk)
     progress = progress_of(job) if job and job.is_active else None
+    doing = next((label for label, state in progress.steps if state == "now"), "") if progress else ""
     is_answered = order.onboarding.completed_at is not None
     return {
         "order": order,
@@ -74,8 +75,8 @@ def context_of(order: SiteOrder) -> dict[str, Any]:
         "standing": standing.standing(order),
         "ready_after": "" if is_answered or order.status not in _BEFORE else standing.ready_after(order),
         "repaid": standing.repaid(order),
-        "progress": progress if order.status in IN_WORK else None,
-        "doing": next((label for label, state in progress.steps if state == "now"), "") if progress else "",
+        "progress": progress,
+        "doing": doing,
         "may_answer": standing.may_answer(order),
         "in_review": order.status == Status.REVIEW,
         "is_sent_back": is_sent_back(order),
@@ -84,8 +85,8 @@ def context_of(order: SiteOrder) -> dict[str, Any]:
         "revisions_left": revisions_left(order),
         "seen": Seen(version=newest.number if newest else 0, edits=order.onboarding.edits),
         "note_letters": NOTE_LETTERS,
-        "look_again_seconds": LOOK_AGAIN_SECONDS.get(Status(order.status)),
-        "known": f"{order.status} {order.onboarding.edits} {progress.percent if progress else ''}",
+        "look_again_seconds": LOOK_AGAIN_SECONDS.get(standing.stands(order)),
+        "known": f"{order.status} {order.onboarding.edits} {progress.percent if progress else ''} {doing}",
     }
 
 

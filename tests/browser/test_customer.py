@@ -62,21 +62,29 @@ def answer(visit: Visit) -> None:
     page.get_by_label("Phone").fill("(512) 555-0134")
     go_on(visit, "Content and search engines")
     page.get_by_label("What should visitors know").fill("We come at once.")
-    page.get_by_label("What should visitors know").press("Tab")
     page.get_by_role("button", name="Save and look over all").click()
     expect(page.get_by_text("Drain cleaning")).to_be_visible()
     visit.look()
 
 
-def comes_to_review(visit: Visit) -> None:
-    """By itself: what a script has left on the page is still there."""
+def comes_to_review(visit: Visit, start_worker: StartProcess) -> None:
+    """Once there is a worker, by itself: what a script has left on the page is still there."""
     page = visit.page
-    page.evaluate("window.notReloaded = true")
     expect(page.get_by_role("progressbar")).to_be_visible()
     visit.look()
+    page.evaluate("window.notReloaded = true")
+    start_worker()
     expect(page.get_by_role("button", name="Approve the site")).to_be_visible(timeout=A_JOB_MS)
     assert page.evaluate("window.notReloaded") is True
+    expect(page).to_have_title("Your site is ready to look at · Norte Sites")
     visit.look()
+
+
+def look_at_site(visit: Visit) -> None:
+    with visit.context.expect_page() as opened:
+        visit.page.get_by_role("link", name="Open your site").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_be_visible()
+    opened.value.close()
 
 
 def test_from_the_mail_to_the_delivered_site(link: str, visit: Visit, start_worker: StartProcess) -> None:
@@ -88,7 +96,8 @@ def test_from_the_mail_to_the_delivered_site(link: str, visit: Visit, start_work
     visit.look()
     answer(visit)
     page.get_by_role("button", name="Hand in your answers").click()
-    comes_as_asked(visit, start_worker)
+    comes_to_review(visit, start_worker)
+    look_at_site(visit)
 
     page.set_viewport_size({"width": 320, "height": 800})
     page.get_by_label("What shall be changed").fill("Say that we come on Sundays too.")
@@ -100,14 +109,3 @@ def test_from_the_mail_to_the_delivered_site(link: str, visit: Visit, start_work
     expect(page.get_by_role("heading", level=1)).to_have_text("Your site is delivered")
     visit.look()
     assert "\n".join(visit.wrong) == ""
-
-
-def comes_as_asked(visit: Visit, start_worker: StartProcess) -> None:
-    """The job waits until there is a worker; then its site can be looked at."""
-    expect(visit.page.get_by_text("You have handed in your answers.")).to_be_visible()
-    start_worker()
-    comes_to_review(visit)
-    with visit.context.expect_page() as opened:
-        visit.page.get_by_role("link", name="Open your site").click()
-    expect(opened.value.get_by_role("heading", level=1)).to_be_visible()
-    opened.value.close()

@@ -28,7 +28,7 @@ from .factories import build, make_answers, make_product, paid, place, reviewed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pytest_django.fixtures import SettingsWrapper as Settings
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
