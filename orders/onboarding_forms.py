@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from generation.contracts import PageKind, Weekday
+from generation.contracts.fields import LIST_ITEMS
 
 from .answers import Answers
 from .brief import accept
@@ -121,6 +122,7 @@ ROWS: dict[str, tuple[Any, type[forms.Form]]] = {
 }
 
 
+MOST_ROWS = 2 * LIST_ITEMS
 PICTURES = ("logo", "photos")  # added one by one: orders.picture_forms
 ALL = tuple(name for name in Answers.model_fields if name not in ("version", *PICTURES))
 
@@ -143,7 +145,7 @@ class OnboardingForms:
         asked = [column for name in answers for column in _columns_of(name)]
         self.form = AnswersForm(asked, data, initial=_flat(stored), prefix="answers")
         self.lists = {
-            name: forms.formset_factory(row, extra=1 if stored[name] else 2)(data, initial=stored[name], prefix=name)
+            name: _rows_of(row, extra=1 if stored[name] else 2)(data, initial=stored[name], prefix=name)
             for name, (_label, row) in ROWS.items()
             if name in answers
         }
@@ -163,6 +165,7 @@ class OnboardingForms:
         everything_read = [self.form.is_valid(), *(rows.is_valid() for rows in self.lists.values())]
         self.is_refused = not all(everything_read)
         if self.is_refused:
+            self._wrong = {name: list(map(str, rows.non_form_errors())) for name, rows in self.lists.items()}
             return None
         self._filled = {
             name: [row for row in rows if any(row.cleaned_data.values())] for name, rows in self.lists.items()
@@ -214,6 +217,11 @@ class OnboardingForms:
             if isinstance(known, forms.ChoiceField | forms.TypedChoiceField) and finding.code == "missing":
                 words = gettext("%(wrong)s; choose one") % {"wrong": finding.wrong}
             self.form.add_error(column if known else None, words if known else f"{finding.where}: {words}")
+
+
+def _rows_of(row: type[forms.Form], *, extra: int) -> Any:
+    """A list of such rows: more than the rules allow, so that they say how many, and fewer than would be a burden."""
+    return forms.formset_factory(row, extra=extra, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
 def _columns_of(answer: str) -> tuple[str, ...]:

@@ -35,8 +35,8 @@ def overview(request: HttpRequest, order: SiteOrder) -> HttpResponse:
 @for_customer
 def hand_in(request: HttpRequest, order: SiteOrder) -> HttpResponse:
     """What is missing still stands on the page that this leads back to."""
-    if not may_answer(order):
-        return _closed(request, order)
+    if not may_answer(order):  # a button pressed twice, perhaps: the page says how it goes on
+        return redirect("customer_order", order.access_token)
     try:
         services.submit_onboarding(order_id=order.pk, by=BY, party=Party.CUSTOMER)
     except Refused:

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from orders import drafts
 from orders.findings import Finding
 from orders.models import SiteOrder
-from orders.onboarding_forms import PICTURES, REQUIRED_BY_RULES, OnboardingForms
+from orders.onboarding_forms import PICTURES, OnboardingForms
 from orders.stored_answers import GROUPS, load
 
 from .questions import GROUP_LABELS, LIST_HINTS, ask
 
 NAMES = tuple(drafts.STEPS)
-REQUIRED = (*REQUIRED_BY_RULES, "services")
 _HAS_A_DEFAULT = ("tone",)  # says nothing of what a customer did
 
 

@@ -245,6 +245,24 @@ def test_what_is_missing_is_marked_though_the_rest_is_saved(customer: Client) ->
     assert now(order).onboarding.city == "Austin"
 
 
+@pytest.mark.parametrize(
+    ("total", "words"),
+    [
+        ("31", "has 31 entries; at most 30 are possible"),
+        ("5000", "Please submit at most 100 forms."),
+        ("none", "ManagementForm data is missing"),
+    ],
+)
+def test_a_list_that_is_too_long_or_tampered_with_is_refused_in_words(customer: Client, total: str, words: str) -> None:
+    order = paid()
+    many = {f"services-{number}-name": f"Service {number}" for number in range(31)}
+    form = opened(customer, order, "services") | many | {"services-TOTAL_FORMS": total, "next": ""}
+    page = send(customer, order, "services", form)
+    assert words in text(page, ".told.error")
+    assert len(page.css(".list-rows > .row")) <= 100
+    assert not now(order).onboarding.service_rows.exists()
+
+
 def test_a_row_more_is_there_without_a_script(customer: Client) -> None:
     order = paid()
     form = opened(customer, order, "services") | {"services-0-name": "A", "services-1-name": "B", "more": ""}
@@ -302,7 +320,7 @@ def test_answers_that_are_in_use_are_closed(customer: Client) -> None:
         page = read(customer, address(order, where, *(["look"] if where == "step" else [])))
         assert "cannot be changed here" in text(page, ".told")
     page = LexborHTMLParser(customer.post(address(order, "hand_in"), follow=True).content.decode())
-    assert "cannot be changed here" in text(page, ".told")
+    assert text(page, "h1") == "We begin with your site"
 
 
 def test_a_job_that_takes_the_answers_while_they_are_typed_is_said(customer: Client) -> None:
