@@ -62,7 +62,7 @@ WORDS: dict[str, Standing] = {
         YOURS,
     ),
     "sent_back": Standing(
-        _("We are changing your site"), (_("We have read what you wish, and make your site anew."), _WRITE), OURS
+        _("We are changing your site"), (_("We have your wishes, and make your site anew."), _WRITE), OURS
     ),
     Status.DELIVERED: Standing(_("Your site is delivered"), (_("Thank you! All is done."),), NOBODYS),
     Status.FAILED: Standing(
