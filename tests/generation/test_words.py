@@ -112,9 +112,7 @@ def test_no_form_of_any_message_says_more_than_its_facts(locale: Locale, niche: 
             claims |= {(claim.text, tuple(claim.facts or ("niche",))) for claim in speaker.forms(message).values()}
     derived = derive(brief)
     grounds = {facts: Grounds(brief, derived, facts) for _text, facts in claims}
-    said = [
-        (text, found) for text, facts in claims for found, source in grounds[facts].entries(text) if source is None
-    ]
+    said = [(text, found) for text, facts in claims for found, source in grounds[facts].entries(text) if source is None]
     assert len(claims) > 100
     assert said == []
 
