@@ -8,9 +8,11 @@ import re
 import subprocess
 import sys
 from http.cookiejar import CookieJar
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPCookieProcessor, build_opener
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
@@ -18,12 +20,15 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.support.forms import fields_of
 from tests.support.processes import ROOT, kill, processes_with, start_manage, wait_until
-from tests.support.web import free_port
+from tests.support.web import ask, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from urllib.request import OpenerDirector
 
+    from selectolax.lexbor import LexborNode
+
+TOKEN = "csrfmiddlewaretoken"
 DOCUMENT = (ROOT / "docs" / "api.md").read_text()
 OPENING = re.findall(r"^\$ (\w+)=(\w+) make up$", DOCUMENT, re.MULTILINE)
 BLOCKS = re.findall(r"^```(sh|python)\n(.*?)^```$", DOCUMENT, re.MULTILINE | re.DOTALL)
@@ -45,8 +50,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
         known = {"PATH": os.environ["PATH"], "CURL_HOME": str(folder)}
         yield {**known, "SHOP": address, "KEY": prepare(f"{address}/admin/", *login.groups())}
     finally:
-        kill(processes_with("SB_TEST", str(folder)))
+        opened.process.kill()  # how a shop is closed is tested elsewhere, and takes longer
         opened.process.wait(10)
+        kill(processes_with("SB_TEST", str(folder)))
 
 
 def prepare(back_office: str, name: str, password: str) -> str:
@@ -55,28 +61,38 @@ def prepare(back_office: str, name: str, password: str) -> str:
     fill_in(browser, f"{back_office}login/?next=/admin/", username=name, password=password)
     fill_in(browser, f"{back_office}orders/product/add/", name="Site", price="399", currency="USD")
     page = fill_in(browser, f"{back_office}orders/apikey/add/", name="docs", scope="admin")
-    secret = page.css_first("input.secret").attributes["value"]
-    assert secret
-    return secret
+    return str(one(page, "input.secret").attributes["value"])
 
 
 def fill_in(browser: OpenerDirector, address: str, **fields: str) -> LexborHTMLParser:
     """Send the form of this page with these fields filled in, and return the page that comes then."""
-    form = LexborHTMLParser(browser.open(address).read()).css_first("#content form")
-    token = {"csrfmiddlewaretoken": form.css_first("[name=csrfmiddlewaretoken]").attributes["value"]}
-    sent = urlencode({**fields_of(form), **token, **fields}, doseq=True).encode()
+    form = one(LexborHTMLParser(browser.open(address).read()), "#content form")
+    token = one(form, f"[name={TOKEN}]").attributes["value"]
+    sent = urlencode({**fields_of(form), TOKEN: token, **fields}, doseq=True).encode()
     return LexborHTMLParser(browser.open(address, sent).read())
+
+
+def one(page: LexborHTMLParser | LexborNode, which: str) -> LexborNode:
+    found = page.css_first(which)
+    assert found, page.html
+    return found
 
 
 def examples(kind: str) -> str:
     return "\n".join(code for each, code in BLOCKS if each == kind)
 
 
+def fetch(address: str, **headers: str) -> bytes:
+    parts = urlsplit(address)
+    assert parts.port
+    answer = ask(parts.port, "GET", f"{parts.path}?{parts.query}", **headers)
+    assert answer.status == 200, answer
+    return answer.body
+
+
 def read(shop: dict[str, str], path: str) -> Any:
     """What the API says."""
-    request = Request(f"{shop['SHOP']}/api/site-orders/{path}", headers={"Authorization": f"Bearer {shop['KEY']}"})
-    with urlopen(request, timeout=20) as answer:
-        return json.load(answer)
+    return json.loads(fetch(f"{shop['SHOP']}/api/site-orders/{path}", Authorization=f"Bearer {shop['KEY']}"))
 
 
 def test_the_shell_examples_take_an_order_from_checkout_to_delivered(shop: dict[str, str]) -> None:
@@ -92,8 +108,9 @@ def test_the_shell_examples_take_an_order_from_checkout_to_delivered(shop: dict[
     assert [(job["trigger"], job["status"]) for job in jobs] == [("api", "succeeded"), ("onboarding", "succeeded")]
     assert len(read(shop, f"{order['id']}/onboarding")["photos"]) == 1
     site = read(shop, f"{order['id']}/deliverables?kind=site")["data"][0]
-    assert "Foothill Garden Works" in urlopen(site["preview_url"]).read().decode()
-    assert "index.html" in done.stdout
+    assert "Foothill Garden Works" in fetch(site["preview_url"]).decode()
+    with ZipFile(BytesIO(fetch(site["zip_url"]))) as files:
+        assert "index.html" in files.namelist()
 
 
 def test_the_python_examples_do_the_same(shop: dict[str, str]) -> None:
