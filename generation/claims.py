@@ -58,7 +58,7 @@ def _claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worke
             exhausted = errors.StepFailed("attempts_exhausted")
             closing.fail(row, exhausted, where=lease.claimable(attempt), by=worker)
             return None
-        taken = lease.take(execution, seconds=seconds)
+        taken = lease.take(execution, attempt=attempt, seconds=seconds)
         started = Coalesce("started_at", Now())
         move(row, JobStatus.RUNNING, where=lease.claimable(attempt), by=worker, started_at=started, **taken)
     except MoveRefused:

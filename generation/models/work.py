@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from generation import errors
+from generation.prepared import insert
 
 
 class Queue(models.TextChoices):
@@ -116,7 +117,7 @@ class Work(models.Model):
 
     def add_attempt(self, *, worker: str) -> None:
         """Record that an attempt has begun."""
-        BackgroundAttempt.objects.create(
+        attempt = BackgroundAttempt(
             kind=self.kind_of_work,
             work=self.pk,
             queue=self.queue,
@@ -124,6 +125,7 @@ class Work(models.Model):
             worker=worker,
             lease=self.lease,
         )
+        insert([attempt])
 
     def record_move(self, *, moved_from: str, moved_to: str, by: str, reason: str) -> None:
         """Keep a move in the row's history, where it has one."""
