@@ -5,11 +5,11 @@ and for a job whose steps are small.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model, QuerySet, Value
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
@@ -34,8 +34,13 @@ def insert(rows: Sequence[Model], *, unique: tuple[str, ...] = (), update: tuple
     """Insert rows of one class that leave the same columns to the database. Where one with the same ``unique`` columns
     stands, its columns ``update`` are updated instead."""
     if rows:
-        statement = _statement_for(rows[0], OnConflict.UPDATE if update else None, unique, update)
+        statement = prepare(rows[0], unique=unique, update=update)
         _execute(statement, (_values(statement, row) for row in rows))
+
+
+def prepare(row: Model, *, unique: tuple[str, ...] = (), update: tuple[str, ...] = ()) -> Statement:
+    """The statement by which ``insert`` inserts rows that leave the same columns to the database as this one."""
+    return _statement_for(row, OnConflict.UPDATE if update else None, unique, update)
 
 
 def insert_alike(first: Model, rows: Sequence[Mapping[str, Any]]) -> int:
@@ -59,7 +64,8 @@ def insert_alike(first: Model, rows: Sequence[Mapping[str, Any]]) -> int:
 
 
 def _values(statement: Statement, row: Model) -> list[Any]:
-    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in statement.fields]
+    database = connections[DEFAULT_DB_ALIAS]  # ``connection`` looks it up for each attribute
+    return [field.get_db_prep_save(getattr(row, field.attname), database) for field in statement.fields]
 
 
 def _execute(statement: Statement, rows: Iterable[list[Any]]) -> int:
@@ -132,7 +138,7 @@ class Update:
 
     def execute(self, **given: Any) -> int:
         """Returns how many rows were updated."""
-        sql, parameters = self._prepared
+        sql, parameters = self.prepare()
         values = [
             each.output_field.get_db_prep_value(given[each.name], connection) if isinstance(each, Given) else each
             for each in parameters
@@ -141,8 +147,9 @@ class Update:
             cursor.execute(sql, values)
             return int(cursor.rowcount)
 
-    @cached_property
-    def _prepared(self) -> tuple[str, tuple[Any, ...]]:
+    @cache  # noqa: B019 - there are few, as long as the process lives
+    def prepare(self) -> tuple[str, tuple[Any, ...]]:
+        """The text of the statement, and its parameters."""
         query: Any = self._rows.query.chain(UpdateQuery)
         query.add_update_values(self._changes)
         sql, parameters = query.get_compiler(connection=connection).as_sql()

@@ -21,12 +21,23 @@ from .claims import claim
 from .contracts import Brief, Package, SiteReport
 from .joblog import JobLog
 from .masking import masked_trace
-from .models import GenerationJob, JobStatus, LogLevel, StepRun, StepStatus
+from .models import (
+    Artifact,
+    GenerationJob,
+    GenerationLog,
+    JobAttempt,
+    JobEvent,
+    JobStatus,
+    LogLevel,
+    SiteVersion,
+    StepRun,
+    StepStatus,
+)
 from .moves import MoveRefused
 from .pipeline import steps
 from .pipeline.render import RENDERER_VERSION
 from .pipeline.run import Run, Step, outputs_of
-from .prepared import Given, Update, insert
+from .prepared import Given, Update, insert, prepare
 from .timeouts import within
 from .transactions import DATABASE_GONE, retrying
 
@@ -49,6 +60,15 @@ GO_ON = Update(
     current_step=Given("step", CharField()),
     progress=Given("progress", IntegerField()),
 )
+
+
+def prepare_statements() -> None:
+    """Have what a job writes prepared now, and not by its process."""
+    for update in (HOLD, GO_ON):
+        update.prepare()
+    prepare(StepRun(started_at=timezone.now()), unique=STEP, update=STEP_COLUMNS)
+    for row in (JobEvent(), JobAttempt(), GenerationLog(), Artifact(), SiteVersion()):
+        prepare(row)
 
 
 class GenerationFailed(Exception):
