@@ -28,7 +28,7 @@ from .report import ROOT, Figure, said, say, write_report
 
 ORDERS = int(os.environ.get("ORDERS", "1000000"))
 FEW = 1000
-ROUNDS, REQUESTS = 9, 100
+ROUNDS, REQUESTS = int(os.environ.get("ROUNDS", "9")), int(os.environ.get("REQUESTS", "100"))
 LEAST = 0.7
 READ_IN_TURN = 50
 LISTENERS = 200
@@ -119,7 +119,9 @@ def requests() -> list[Request]:
         Request("email", "a page found by an address", (f"{BASE}/?customer_email={one.email.upper()}",)),
         Request("due", "a page of those due first", (f"{BASE}/?order=due",)),
         Request("late", "a page of those due last", (f"{BASE}/?order=-due",)),
-        Request("early", "a page of those placed before", (f"{BASE}/?created_before={middle.pending_payment_at:%Y-%m-%d}",)),
+        Request(
+            "early", "a page of those placed before", (f"{BASE}/?created_before={middle.pending_payment_at:%Y-%m-%d}",)
+        ),
     ]
 
 
@@ -203,7 +205,9 @@ def plans(taken: list[Taken]) -> Iterator[Figure]:
             values = dict.fromkeys(("order", "lease"), each.request.orders[0] or str(uuid4()))
             for statement in each.script.statements:
                 if statement.sql.startswith("SELECT") and not (each.request.is_post and statement.whole):
-                    cursor.execute(f"EXPLAIN (FORMAT JSON) {statement.sql}", values | dict.fromkeys(("email", "key"), "x"))
+                    cursor.execute(
+                        f"EXPLAIN (FORMAT JSON) {statement.sql}", values | dict.fromkeys(("email", "key"), "x")
+                    )
                     for table in set(walks(cursor.fetchone()[0][0]["Plan"])):
                         walked.setdefault(table, set()).add(each.request.name)
     for table, names in walked.items():
@@ -264,7 +268,9 @@ def sender(
     def send(number: int) -> bytes:
         path = paths[number % len(paths)]
         if request.is_post:
-            connection.request("POST", path, json.dumps(body()), {**headers, **fresh(), "Content-Type": "application/json"})
+            connection.request(
+                "POST", path, json.dumps(body()), {**headers, **fresh(), "Content-Type": "application/json"}
+            )
         else:
             connection.request("GET", path, headers=headers)
         response = connection.getresponse()

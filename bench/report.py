@@ -31,7 +31,7 @@ def said(figures: Iterable[Figure]) -> list[Figure]:
     found = []
     for figure in figures:
         found.append(figure)
-        say(f"{figure.name:<64} {figure.found:>9.2f}  must be {figure.must}")
+        say(f"{figure.name:<64} {figure.ours:>8} {figure.rival:>8} {figure.found:>9.2f}  must be {figure.must}")
     return found
 
 

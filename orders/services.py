@@ -75,7 +75,7 @@ def find_customer(*, name: str, email: str = "", phone: str = "", locale: Locale
     given = {"name": name, "phone": phone, "locale": locale}
     if not email:
         return Customer.objects.create(**given)
-    return Customer.objects.get_or_create(email__iexact=email, defaults={"email": email, **given})[0]
+    return Customer.objects.with_email(email).get_or_create(defaults={"email": email, **given})[0]
 
 
 @retrying
