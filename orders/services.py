@@ -113,7 +113,8 @@ def place_order(
     tell_move(order, OrderEvent.objects.create(order=order, moved_to=Status.PENDING_PAYMENT, by=by))
     if answers:
         submit_onboarding(order_id=order.pk, answers=answers, pictures=pictures, by=by)
-    return SiteOrder.objects.get(pk=order.pk)
+        order.refresh_from_db()
+    return order
 
 
 @retrying

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,13 +19,13 @@ _OF_ORDER = ("status", "theme", "locale", "variation", "site_url", "due_at", "re
              "currency", "customer_id", "current_job_id")  # fmt: skip
 _OF_ANSWERS = ("revision", "edits", "completed_at", "submitted_at", "locked_at")
 _PHOTOS = Photo.objects.filter(onboarding__order=OuterRef("pk")).order_by().values("onboarding").values(n=Count("pk"))
-_WATCHED = {
-    **{name: F(name) for name in _OF_ORDER},
-    "has_notes": Case(When(notes="", then=Value(False)), default=Value(True)),
-    "job_status": F("current_job__status"),
-    **{f"onboarding.{name}": F(f"onboarding__{name}") for name in _OF_ANSWERS},
-    "onboarding.photos": Coalesce(Subquery(_PHOTOS), 0),
-}
+_WATCHED = (
+    *((name, name) for name in _OF_ORDER),
+    ("has_notes", "notes"),
+    ("job_status", "current_job__status"),
+    *((f"onboarding.{name}", f"onboarding__{name}") for name in _OF_ANSWERS),
+    ("onboarding.photos", "photos"),
+)
 
 
 def change(
@@ -66,8 +66,10 @@ def state_of(order_id: UUID | None) -> dict[str, Any]:
     """What an audit row tells of an order: states, numbers and choices; nothing that people wrote."""
     if order_id is None:
         return {}
-    found = SiteOrder.objects.values_list(*_WATCHED.values()).get(pk=order_id)
-    state = dict(zip(_WATCHED, found, strict=True))
+    rows = SiteOrder.objects.annotate(photos=Coalesce(Subquery(_PHOTOS), 0))
+    found = rows.values_list(*(column for _name, column in _WATCHED)).get(pk=order_id)
+    state = {name: value for (name, _column), value in zip(_WATCHED, found, strict=True)}
+    state["has_notes"] = bool(state["has_notes"])
     return {n: v if v is None or isinstance(v, str | int | bool) else str(v) for n, v in state.items()}
 
 

@@ -22,6 +22,12 @@ def with_all_told(orders: QuerySet[SiteOrder]) -> QuerySet[SiteOrder]:
     )
 
 
+def just_placed(order: SiteOrder) -> SiteOrder:
+    """The same of an order that is at hand, fresh from the service: nothing has been made for it."""
+    order.newest, order.sold = 0, list(order.add_ons.all())  # type: ignore[attr-defined]
+    return order
+
+
 def _columns(model: type[Model], without: tuple[str, ...] = ()) -> Iterator[str]:
     return (field.name for field in model._meta.concrete_fields if field.name not in without)
 

@@ -14,6 +14,7 @@ from orders.api.callers import Right
 from orders.api.filters import ORDERS, OrdersQuery, chosen
 from orders.api.paging import listed, page
 from orders.api.problems import Problem, field_error
+from orders.api.reading import just_placed
 from orders.api.schema import operation
 from orders.api.shapes import OrderDetail, OrderShape, detail, listing, shaped
 from orders.editing import Party
@@ -75,8 +76,7 @@ class Orders(ApiView):
             order = services.place_order(
                 customer=customer_of(given["customer"], locale), locale=locale, by=self.caller.name, **rest
             )
-            placed = self.orders().get(pk=order.pk)
-            return Response(detail(placed, shows_token=True, explains=False), 201)
+            return Response(detail(just_placed(order), shows_token=True, explains=False), 201)
 
         return self.change("order.place", place)
 
