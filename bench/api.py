@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -149,7 +150,8 @@ def take_down() -> list[Taken]:
     found = []
     for request in requests():
         if request.is_post:
-            taken, answer = sent(lambda: client.post(f"{BASE}/", body(), "application/json", headers=fresh()))
+            send = partial(client.post, f"{BASE}/", body(), "application/json", headers=fresh())
+            taken, answer = sent(send)
             found.append(Taken(request, Script(taken, {"": answer}).named(made(taken, answer)), (len(taken),)))
             continue
         taken, answers = [], {}
@@ -357,8 +359,8 @@ def listeners(web: int, port: int, key: str) -> Iterator[Figure]:
             until(lambda: hear(b"event: order") == LISTENERS, 30)
         took, count = time.perf_counter() - start, hear(b"event: order")
     each = (during - before) * 1024 / LISTENERS
-    yield Figure(f"of {LISTENERS} listeners at once, those who heard of a change", str(count), "", count, f"{LISTENERS}",
-                 count == LISTENERS)  # fmt: skip
+    everybody = f"of {LISTENERS} listeners at once, those who heard of a change"
+    yield Figure(everybody, str(count), "", count, str(LISTENERS), count == LISTENERS)
     yield Figure("seconds until the last of them had", f"{took:.1f} s", "", took, "≤ 3", took <= 3)
     yield Figure("memory of the web process with them (PSS)", f"{during:.0f} MB", f"without: {before:.0f} MB", during,
                  "told", True)  # fmt: skip

@@ -18,14 +18,14 @@ _MOST_DIGITS = 9
 def search(orders: QuerySet[SiteOrder], text: str) -> QuerySet[SiteOrder]:
     """Those of the orders that the text may mean."""
     digits = text.removeprefix("#")
-    number = int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else None
+    number = Q(number=int(digits)) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else Q(pk__in=())
     if len(text) < INDEXED_LETTERS:
         named = ("customer__name", "customer__email", "onboarding__business_name")
-        return orders.filter(Q(*((f"{name}__icontains", text) for name in named), number=number, _connector=Q.OR))
-    by_number = SiteOrder.objects.filter(number=number)
+        return orders.filter(number | Q(*((f"{name}__icontains", text) for name in named), _connector=Q.OR))
+    by_number = SiteOrder.objects.filter(number)
     by_customer = SiteOrder.objects.filter(customer__in=_holding(Customer, text, "name", "email"))
     by_business = _holding(Onboarding, text, "business_name")
-    ids = (by_number.values("pk"), by_customer.values("pk"), by_business.values("order"))
+    ids: Any = [by_number.values("pk"), by_customer.values("pk"), by_business.values("order")]
     first, *more = (rows.order_by() for rows in ids)
     return orders.filter(pk__in=first.union(*more))
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import BigAutoField, Model
 from django.utils import timezone
 
+from bench.report import ROOT
 from generation.models import GenerationJob, SiteVersion
 from orders import services
 from orders.brief import make_brief
@@ -26,8 +27,6 @@ from orders.models import (
     SoldAddOn,
 )
 from orders.onboarding_file import read_file
-
-from bench.report import ROOT
 
 SAMPLE = ROOT / "samples" / "04-plumber-austin.en.json"
 EVERY_SECONDS = 95  # an order: a million of them are three years' work
@@ -105,8 +104,8 @@ def _copies(first: SiteOrder, begin: int, end: int) -> None:
     _copy(GenerationJob, first.current_job_id, begin, end, {"id": JOB_ID, "subject": ORDER_ID}, HAS_JOB)
     _copy(SiteOrder, first.pk, begin, end, {
         "id": ORDER_ID, "number": "n", "access_token": "md5('token ' || n) || 'of the bench'",
-        "customer_id": f"{first.customer.pk} + n / {CUSTOMERS}", "status": STATUS, "current_job_id": f"CASE WHEN {HAS_JOB} THEN {JOB_ID} END",
-        "pending_payment_at": PLACED,
+        "customer_id": f"{first.customer.pk} + n / {CUSTOMERS}", "status": STATUS,
+        "current_job_id": f"CASE WHEN {HAS_JOB} THEN {JOB_ID} END", "pending_payment_at": PLACED,
         "due_at": f"CASE WHEN mod(n, 100) > 5 THEN {PLACED} + interval '5 days' END",
     })  # fmt: skip
     _copy(Onboarding, first.onboarding.pk, begin, end, {
@@ -119,7 +118,7 @@ def _copies(first: SiteOrder, begin: int, end: int) -> None:
     _copy(Payment, first.payments.get().pk, begin, end, {
         "id": "n", "order_id": ORDER_ID, "intent": "'pi_' || n",
     }, "mod(n, 100) > 2")  # fmt: skip
-    _copy(OrderEvent, first.events.first().pk, begin, end, {
+    _copy(OrderEvent, first.events.earliest("pk").pk, begin, end, {
         "id": "30000000 + n", "order_id": ORDER_ID, "at": PLACED,
     })  # fmt: skip
 
@@ -137,12 +136,13 @@ def _number_apart() -> None:
 def _copy(model: type[Model], pk: Any, begin: int, end: int, changes: dict[str, str], only: str = "true") -> None:
     """Copies of one row, with an expression over ``n`` for each column that differs."""
     columns = [field.column for field in model._meta.concrete_fields]
-    values = ", ".join(changes.get(column, f'first."{column}"') for column in columns)
+    values = ", ".join(changes.get(str(column), f'first."{column}"') for column in columns)
     table, names = model._meta.db_table, ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # the keys fit: no trigger needs to look them up
         cursor.execute(
-            f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} first, generate_series(%(begin)s, %(end)s) n "
+            f"INSERT INTO {table} ({names}) "  # noqa: S608 - of our own words
+            f"SELECT {values} FROM {table} first, generate_series(%(begin)s, %(end)s) n "
             f"WHERE first.{model._meta.pk.column} = %(pk)s AND {only}",
             {"begin": begin, "end": end, "pk": pk, "last": end},
         )

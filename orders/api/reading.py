@@ -9,6 +9,7 @@ from generation.services import newest_number
 from orders.models import Customer, SiteOrder, SoldAddOn
 
 _JOB: Any = SiteOrder._meta.get_field("current_job").related_model
+_NEWEST = newest_number("pk")
 _OF_ONBOARDING = ("order", "business_name", "revision", "edits", "note", "completed_at", "submitted_at", "locked_at")
 
 
@@ -17,7 +18,7 @@ def with_all_told(orders: QuerySet[SiteOrder]) -> QuerySet[SiteOrder]:
     return (
         orders.select_related("customer", "onboarding", "current_job")
         .only(*_COLUMNS)
-        .annotate(newest=newest_number("pk"))
+        .annotate(newest=_NEWEST)
         .prefetch_related(Prefetch("add_ons", SoldAddOn.objects.order_by("pk"), to_attr="sold"))
     )
 

@@ -1,9 +1,8 @@
 """What the API answers with: the shape of each object, and how it is filled from rows.
 
-The shapes of orders take them from :mod:`orders.api.reading`, and are made once: see :func:`shaped`.
+The shapes of orders take them from :mod:`orders.api.reading`.
 """
 
-from functools import cache
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
@@ -15,6 +14,7 @@ from orders.models import AddOn, Customer, Onboarding, Payment, Product, SiteOrd
 from orders.moves import BY_HAND, goes_to
 
 from .fields import constant, locale_field
+from .shaping import shaped
 
 Rows = serializers.ModelSerializer
 
@@ -272,17 +272,6 @@ class OrderDetail(OrderShape):
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_access_token(self, _order: SiteOrder) -> None:
         return None  # not for all: see detail()
-
-
-@cache
-def _made(shape: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
-    return shape()
-
-
-def shaped(shape: type[serializers.Serializer[Any]], thing: Any) -> dict[str, Any]:
-    """The thing in that shape. One serializer does for all: to make its fields takes longer than to fill them."""
-    told: dict[str, Any] = _made(shape).to_representation(thing)
-    return told
 
 
 def detail(order: SiteOrder, *, shows_token: bool, explains: bool) -> dict[str, Any]:

@@ -109,7 +109,8 @@ def body_of(event_id: str, event_type: str, data: dict[str, Any]) -> str:
 def order_as_told(order_id: UUID) -> dict[str, Any]:
     """The order as the API shows it, without anything that opens something."""
     from orders.api.reading import with_all_told
-    from orders.api.shapes import OrderShape, PaymentShape, shaped  # workers that tell nobody need no REST framework
+    from orders.api.shapes import OrderShape, PaymentShape  # workers that tell nobody need no REST framework
+    from orders.api.shaping import shaped
 
     order = with_all_told(SiteOrder.objects.all()).get(pk=order_id)
     with _office_language():

@@ -16,7 +16,8 @@ from orders.api.paging import listed, page
 from orders.api.problems import Problem, field_error
 from orders.api.reading import just_placed
 from orders.api.schema import operation
-from orders.api.shapes import OrderDetail, OrderShape, detail, listing, shaped
+from orders.api.shapes import OrderDetail, OrderShape, detail, listing
+from orders.api.shaping import shaped
 from orders.editing import Party
 from orders.models import Customer, Scope, SiteOrder, Status
 from orders.moves import MoveRefused, goes_to
