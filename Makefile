@@ -6,6 +6,8 @@ BRIEF ?=
 PORT ?=
 WORKERS ?=
 BENCH ?= sites
+# Where it is set, each of the many processes would compile our modules anew, for most of a second.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo up test check test-sqlite test-postgres faults sitecheck bench venv messages schemas docs format clean .venv-dev .chromium

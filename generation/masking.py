@@ -13,7 +13,7 @@ _PATTERNS = (
     (re.compile(rf"(?i)(\b[\w-]*{_NAMED}[\w-]*[\"']?\s*[:=]\s*[\"']?)[^\s\"',;&]+"), rf"\1{HIDDEN}"),
     (re.compile(r"\b(?:sk|pk|rk|whsec|ghp|xox[abp])[-_][\w-]{8,}"), HIDDEN),  # keys of well-known services
     (re.compile(r"\bsbk_[\w-]{20,}"), HIDDEN),  # keys of our own API
-    (re.compile(r"(/public/)[\w-]{20,}"), rf"\1{HIDDEN}"),  # a customer's link
+    (re.compile(r"(/(?:public|order)/)[\w-]{20,}"), rf"\1{HIDDEN}"),  # a customer's link
 )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -172,6 +173,15 @@ def auto_start_stuck_orders(*, by: str, trigger: str, only: UUID | None = None) 
             _catch_up(order, order.current_job)  # its job has ended, unheard
         _ask(settled, order, lambda o=order: request_build(order_id=o.pk, by=by, trigger=trigger))
     return settled
+
+
+def start_after_commit(*, order_id: UUID, by: str, trigger: str) -> None:
+    """Have the order's site made as soon as this transaction has committed, if it is one of those.
+
+    In a transaction of its own, since that begins with the job's row. If it comes to nothing, because the process dies
+    or the database is busy, the schedule that looks for stuck orders finds the order.
+    """
+    transaction.on_commit(lambda: auto_start_stuck_orders(by=by, trigger=trigger, only=order_id), robust=True)
 
 
 def _without_job(only: UUID | None, *statuses: Status, **conditions: Any) -> QuerySet[SiteOrder]:

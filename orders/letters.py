@@ -138,7 +138,7 @@ def _review(order: SiteOrder) -> Letter:
         lines=(
             _("The site of %(business)s is finished.") % {"business": _business(order)},
             _("Look at it, then approve it, or tell us what shall be changed."),
-            _revisions_left(order),
+            revisions_left(order),
         ),
         button=_("Look at the site"),
     )
@@ -225,7 +225,7 @@ def webhook_off(endpoint: WebhookEndpoint) -> Written:
     return lay_out(letter, address=address, why=_("You get this mail because you run the shop."))
 
 
-def _revisions_left(order: SiteOrder) -> str:
+def revisions_left(order: SiteOrder) -> str:
     left = order.revisions - order.revisions_used
     if not left:
         return _("The revisions included are used up.")

@@ -30,6 +30,7 @@ from .builds import request_build as request_build
 from .builds import reset_empty_generations as reset_empty_generations
 from .builds import reset_site as reset_site
 from .builds import retry_build as retry_build
+from .builds import start_after_commit
 from .builds import stuck_orders as stuck_orders
 from .decisions import Outdated, Seen, check_note
 from .drafts import save_draft as save_draft
@@ -162,8 +163,8 @@ def submit_onboarding(
 ) -> SiteOrder:
     """Hand the answers in (those stored, or ``answers``): complete from now on, which sets the date of delivery.
 
-    ``edits`` as in save_onboarding. Raises Refused where they do not suffice for a site, AnswersChanged and
-    OnboardingLocked.
+    Once a customer has handed them in, the site of a paid order is begun; staff have a button for that. ``edits`` as in
+    save_onboarding. Raises Refused where they do not suffice for a site, AnswersChanged and OnboardingLocked.
     """
     now = timezone.now()
     order = SiteOrder.objects.select_for_update().get(pk=order_id)
@@ -178,6 +179,8 @@ def submit_onboarding(
     onboarding.submitted_at = now
     onboarding.save(update_fields=["completed_at", "submitted_at"])
     record(order, by=by, reason=_("onboarding handed in"))
+    if party is Party.CUSTOMER:
+        start_after_commit(order_id=order_id, by=by, trigger="onboarding")
     return order
 
 

@@ -12,8 +12,7 @@ from sitebuilder import health, metrics
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
-    # what stands behind the customer's link; mails name it by this name alone
-    path("order/<str:token>/", RedirectView.as_view(url="/api/site-orders/public/%(token)s"), name="customer_order"),
+    path("order/<str:token>/", include("orders.customer.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("api/", include("orders.api.urls")),

@@ -47,7 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--needing-database",
         action="store_true",
-        help="only tests that may touch the database or start processes: the others are the same on each database",
+        help="only tests that see the database of this run: the others are the same on each",
     )
 
 
@@ -59,13 +59,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def needs_database(item: pytest.Item) -> bool:
-    """Whether the test may see a database: pytest-django lets none do so in this process without its mark or fixtures,
-    and other processes are started by what is named here."""
+    """Whether the test sees this run's database: pytest-django lets none do so without its mark or fixtures, and
+    processes find it only where it was made. Those that bring an installation of their own do not."""
     fixtures = set(getattr(item, "fixturenames", ()))
-    if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server", "start_process"}:
-        return True
-    source = Path(item.path).read_text()
-    return any(name in source for name in ("support.processes", "subprocess", "manage.py", "multiprocessing"))
+    return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"})
 
 
 @pytest.fixture(scope="session", autouse=True)

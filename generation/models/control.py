@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .work import Queue
+from .work import Queue, known_value
 
 
 class QueueControl(models.Model):
@@ -23,7 +23,7 @@ class QueueControl(models.Model):
         verbose_name_plural = _("queues")
         permissions = [("pause_queue", "Can pause a queue and let it go on")]
         constraints = [
-            models.CheckConstraint(condition=Q(queue__in=Queue.values), name="generation_control_queue_known"),
+            known_value("queue", Queue.values),
             models.CheckConstraint(
                 condition=Q(max_running__isnull=True) | Q(max_running__gte=1), name="generation_control_some_may_run"
             ),

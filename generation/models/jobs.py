@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from .work import Attempt, JobStatus, Queue, Work
+from .work import Attempt, JobStatus, Queue, Work, known_value
 
 
 class JobKind(models.TextChoices):
@@ -82,6 +82,8 @@ class GenerationJob(Work):
         ]
         constraints = [
             *Work.Meta.constraints,
+            known_value("kind", JobKind.values),
+            known_value("trigger", Trigger.values),
             models.UniqueConstraint(
                 fields=["subject"],
                 condition=Q(status__in=["queued", "running", "retrying"]),
@@ -129,6 +131,7 @@ class JobAttempt(Attempt):
         verbose_name_plural = _("attempts")
         ordering = ["job", "number"]
         constraints = [
+            *Attempt.Meta.constraints,
             models.UniqueConstraint(fields=["job", "number"], name="generation_attempt_number_once"),
         ]
 
@@ -150,6 +153,10 @@ class JobEvent(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["id"]
+        constraints = [
+            known_value("moved_from", ["", *JobStatus.values]),
+            known_value("moved_to", JobStatus.values),
+        ]
 
     def __str__(self) -> str:
         return f"{self.job_id}: {self.moved_from} → {self.moved_to}"

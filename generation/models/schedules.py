@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .work import Queue, Work
+from .work import Queue, Work, known_value
 
 
 class Misfire(models.TextChoices):
@@ -84,8 +84,8 @@ class Schedule(models.Model):
                 condition=Q(every_seconds__isnull=True) | Q(every_seconds__gte=1),
                 name="generation_schedule_interval_positive",
             ),
-            models.CheckConstraint(condition=Q(queue__in=Queue.values), name="generation_schedule_queue_known"),
-            models.CheckConstraint(condition=Q(misfire__in=Misfire.values), name="generation_schedule_misfire_known"),
+            known_value("queue", Queue.values),
+            known_value("misfire", Misfire.values),
         ]
         indexes = [models.Index(fields=["enabled", "next_run_at"], name="generation_schedule_due")]
 

@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from .jobs import GenerationJob
+from .work import known_value
 
 
 class ArtifactKind(models.TextChoices):
@@ -30,6 +31,7 @@ class Artifact(models.Model):
         verbose_name_plural = _("artifacts")
         ordering = ["job", "kind", "name"]
         constraints = [
+            known_value("kind", ArtifactKind.values),
             models.UniqueConstraint(fields=["job", "kind", "name"], name="generation_artifact_once_a_job"),
         ]
 
@@ -67,7 +69,7 @@ class SiteVersion(models.Model):
                 condition=Q(state="published"),
                 name="generation_one_published_version_a_subject",
             ),
-            models.CheckConstraint(condition=Q(state__in=VersionState.values), name="generation_version_state_known"),
+            known_value("state", VersionState.values),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .jobs import GenerationJob
+from .work import known_value
 
 
 class StepStatus(models.TextChoices):
@@ -41,6 +42,7 @@ class StepRun(models.Model):
         verbose_name_plural = _("steps")
         ordering = ["job", "position", "part"]
         constraints = [
+            known_value("status", StepStatus.values),
             models.UniqueConstraint(fields=["job", "step", "part"], name="generation_step_once_a_job"),
             models.CheckConstraint(
                 condition=~Q(status="succeeded") | Q(output__isnull=False),
@@ -73,6 +75,7 @@ class GenerationLog(models.Model):
         verbose_name = _("log line")
         verbose_name_plural = _("log lines")
         ordering = ["id"]
+        constraints = [known_value("level", LogLevel.values)]
         indexes = [models.Index(fields=["job", "id"], name="generation_log_of_job")]
 
     def __str__(self) -> str:

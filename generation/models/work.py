@@ -1,6 +1,7 @@
 """What all background work has in common: a row that says what is true, and attempts by workers that hold a lease."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,6 +10,13 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from generation import errors
+
+
+def known_value(field: str, values: Iterable[str]) -> models.CheckConstraint:
+    """The field holds one of ``values``, whoever writes the row."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": list(values)}), name=f"%(app_label)s_%(class)s_{field}_known"
+    )
 
 
 class Queue(models.TextChoices):
@@ -80,10 +88,8 @@ class Work(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=JobStatus.values), name="%(app_label)s_%(class)s_status_known"
-            ),
-            models.CheckConstraint(condition=Q(queue__in=Queue.values), name="%(app_label)s_%(class)s_queue_known"),
+            known_value("status", JobStatus.values),
+            known_value("queue", Queue.values),
             models.CheckConstraint(
                 condition=Q(spent__lte=F("attempt")), name="%(app_label)s_%(class)s_spent_within_attempts"
             ),
@@ -156,6 +162,7 @@ class Attempt(models.Model):
 
     class Meta:
         abstract = True
+        constraints = [known_value("outcome", Outcome.values)]
 
 
 class BackgroundAttempt(Attempt):
@@ -170,6 +177,8 @@ class BackgroundAttempt(Attempt):
         verbose_name_plural = _("background attempts")
         ordering = ["work", "number"]
         constraints = [
+            *Attempt.Meta.constraints,
+            known_value("queue", Queue.values),
             models.UniqueConstraint(fields=["work", "number"], name="generation_background_attempt_number_once"),
         ]
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,37 +13,13 @@ from django.utils.translation import gettext as _
 from generation.admin.deeds import name_of, record
 from generation.services import NothingToApprove, RequestRefused, Unchanged, UnknownTheme, retrying
 from orders import services
-from orders.decisions import NOTE_LETTERS, NoteRefused, Outdated, Seen
+from orders.decision_forms import NoteForm, SeenForm
+from orders.decisions import NoteRefused, Outdated
 from orders.findings import Refused
 from orders.models import SiteOrder
 from orders.services import AnswersChanged, Party
 
 REFUSALS = (AnswersChanged, NoteRefused, NothingToApprove, Outdated, Refused, RequestRefused, UnknownTheme)
-
-
-class SeenForm(forms.Form):
-    """What the page showed on which somebody decided."""
-
-    version = forms.IntegerField(min_value=0)
-    edits = forms.IntegerField(min_value=0)
-
-    def seen(self) -> Seen:
-        """Raises Outdated where the page did not say."""
-        if not self.is_valid():
-            raise Outdated
-        return Seen(version=self.cleaned_data["version"], edits=self.cleaned_data["edits"])
-
-
-class NoteForm(forms.Form):
-    """What shall be changed."""
-
-    note = forms.CharField(max_length=NOTE_LETTERS)
-
-    def note_given(self) -> str:
-        """Raises NoteRefused."""
-        if not self.is_valid():
-            raise NoteRefused
-        return str(self.cleaned_data["note"]).replace("\r\n", "\n")
 
 
 def ask_for_site(order: SiteOrder, by: str, *, another_look: bool = False) -> str:

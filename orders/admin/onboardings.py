@@ -1,14 +1,12 @@
 """What customers answered."""
 
 from django.contrib import admin
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
 from generation.admin.reading import ReadOnly, Rows
 from generation.contracts import Weekday
 from orders.models import Onboarding, OpeningHours, Photo, Service, TeamMember, Testimonial
-
-WEEKDAYS = dict(zip(Weekday, WEEKDAYS_ABBR.values(), strict=True))
+from orders.onboarding_forms import WEEKDAYS
 
 
 class Services(Rows[Service, Onboarding]):

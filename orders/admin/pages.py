@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,22 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from generation.admin.deeds import Deeds, name_of
-from generation.services import asset_bytes
 from orders import services
 from orders.answers import Answers
-from orders.models import Photo, SiteOrder
+from orders.models import SiteOrder
+from orders.onboarding_forms import EditsForm, OnboardingForms
+from orders.picture_forms import PictureForm, RemovalForm, picture, picture_card
 
 from .actions import REFUSALS, act, ask_for_site
-from .onboarding_forms import OnboardingForms
 from .order_forms import EntryForm, FileForm
 from .overview import overview
-from .picture_forms import PictureForm, RemovalForm, picture_card
-
-
-class EditsForm(forms.Form):
-    """The count of changes to the answers that the page knew of."""
-
-    edits = forms.IntegerField(min_value=0)
 
 
 class OrderPages(Deeds[SiteOrder]):
@@ -127,15 +119,7 @@ class OrderPages(Deeds[SiteOrder]):
 
     def picture_view(self, request: HttpRequest, pk: UUID, photo: int) -> HttpResponse:
         """One of the pictures, as it is kept."""
-        order = self._order(request, pk)
-        kept = Photo.objects.filter(onboarding=order.onboarding, pk=photo).exclude(sha256="").first()
-        if kept is None:
-            raise Http404
-        try:
-            data = asset_bytes(kept.asset)
-        except FileNotFoundError:
-            raise Http404 from None
-        return HttpResponse(data, content_type=kept.media_type, headers={"Cache-Control": "private, max-age=3600"})
+        return picture(self._order(request, pk).onboarding, photo)
 
     def _keep(self, request: HttpRequest, order: SiteOrder, answers: Answers, edits: int) -> bool:
         """Store the answers, and ask for the site if that was the button; whether they are stored."""

@@ -1,6 +1,5 @@
 """How a request says who sends it: a key, a session of the back office, or a customer's link."""
 
-import re
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -9,13 +8,11 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from orders.models import SiteOrder
+from orders.links import order_behind
 
 from .callers import Caller, CustomerCaller, KeyCaller, Right, StaffCaller
 from .keys import find_key
 from .problems import Problem
-
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 
 class KeyAuthentication(BaseAuthentication):
@@ -48,9 +45,7 @@ class LinkAuthentication(BaseAuthentication):
     """The secret in a customer's link. A wrong one is answered as an address that does not exist."""
 
     def authenticate(self, request: Request) -> tuple[Caller, None]:
-        token = request.parser_context["kwargs"]["token"]
-        orders = SiteOrder.objects.filter(access_token=token) if _TOKEN.fullmatch(token) else SiteOrder.objects.none()
-        order_id = orders.values_list("pk", flat=True).first()
+        order_id = order_behind(request.parser_context["kwargs"]["token"])
         if order_id is None:
             raise Problem("not_found")
         return CustomerCaller(order_id), None

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from generation.services import DATABASE_GONE, masked_trace, retrying
 from orders import mails, services
+from orders.builds import start_after_commit
 from orders.models import Checkout, CheckoutState, EventOutcome, MailEvent, Payment, SiteOrder, Status, StripeEvent
 from orders.moves import MoveRefused, record
 from orders.webhooks.events import tell
@@ -124,6 +125,7 @@ def _pay(order: SiteOrder, session: Thing, event: StripeEvent) -> Handled:
     try:
         with transaction.atomic():
             services.mark_paid(order_id=order.pk, by=BY)
+            start_after_commit(order_id=order.pk, by=BY, trigger="payment")  # who was faster with the answers
         words = ""
     except MoveRefused:
         stands = {"stands": Status(order.status).label}

@@ -1,9 +1,11 @@
-"""Talking to Stripe by its own library, and reading what it sends. Nothing here touches the database."""
+"""Talking to Stripe by its own library, and reading what it sends. Nothing here touches the database.
+
+The library is imported where it is used: it is large, and most processes have no use for it.
+"""
 
 import json
 from typing import Annotated, Any, NamedTuple
 
-import stripe
 from django.conf import settings
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -55,6 +57,8 @@ def create_session(checkout: Checkout) -> Session:
 
     Raises NotSetUp, Unreachable and SessionRefused.
     """
+    import stripe
+
     if not is_set_up():
         raise NotSetUp
     client = stripe.StripeClient(
@@ -151,6 +155,8 @@ class Event(BaseModel):
 
 def read_event(body: bytes, signature: str) -> Event:
     """The event in a body that Stripe signed not longer ago than is tolerated. Raises NotFromStripe and NoEvent."""
+    import stripe
+
     if not signature.isascii():
         raise NotFromStripe  # Stripe's library cannot compare it
     try:

@@ -146,6 +146,23 @@ def test_the_customer_answers_looks_sends_back_and_approves(anybody: Api, broker
     assert anybody.delete(f"{link}/onboarding/photos/{photo.json()['id']}").status_code == 204
 
 
+@pytest.mark.django_db(transaction=True)
+def test_answers_that_the_customer_hands_in_begin_the_site(anybody: Api) -> None:
+    order = paid()
+    path = f"/public/{order.access_token}/onboarding"
+    assert anybody.post(path, {"answers": facts(), "submit": True}).status_code == 200
+    begun = SiteOrder.objects.get(pk=order.pk)
+    assert (begun.status, begun.current_job and begun.current_job.trigger) == ("building", "onboarding")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_that_a_program_hands_in_wait_for_its_word(api: Api) -> None:
+    order = paid()
+    assert api.post(f"/{order.pk}/onboarding", {"answers": facts(), "submit": True}).status_code == 200
+    assert SiteOrder.objects.get(pk=order.pk).current_job is None
+    assert api.post(f"/{order.pk}/build", {}).status_code == 202
+
+
 def test_the_customer_decides_about_what_they_saw(anybody: Api, broker: Redis, pipeline: object) -> None:
     order = reviewed()
     link = f"/public/{order.access_token}"

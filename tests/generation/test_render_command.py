@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from generation.folders import ZIP
 from tests.support.processes import run_manage
@@ -51,16 +52,17 @@ def test_a_spec_becomes_the_same_zip_wherever_it_is_rendered(tmp_path: Path) -> 
     ],
 )
 def test_a_wrong_spec_is_refused_by_its_fields(
-    tmp_path: Path, path: tuple[str | int, ...], value: object, line: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], path: tuple[str | int, ...], value: object, line: str
 ) -> None:
     spec = full_site().model_dump(mode="json")
     at: Any = spec
     for step in path[:-1]:
         at = at[step]
     at[path[-1]] = value
-    done = run_manage("render", written(tmp_path, spec), "--out", str(tmp_path / "out"), env=ALONE)
-    assert done.returncode == 2
-    assert line in done.stderr
+    with pytest.raises(SystemExit) as ended:
+        call_command("render", written(tmp_path, spec), "--out", str(tmp_path / "out"))
+    assert ended.value.code == 2
+    assert line in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 

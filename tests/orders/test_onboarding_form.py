@@ -14,6 +14,7 @@ from orders import services
 from orders.models import Customer, Onboarding, Photo, SiteOrder, Status
 from orders.onboarding_file import read_file
 from orders.services import brief_of
+from tests.support.forms import fields_of
 from tests.support.images import encoded, forged_png, mark
 from tests.support.staff import staff
 
@@ -36,28 +37,9 @@ def address(order: SiteOrder) -> str:
     return reverse("admin:orders_siteorder_onboarding", args=[order.pk])
 
 
-def fields_of(html: str) -> dict[str, Any]:
-    """What a browser would send of the page's second form as it stands."""
-    sent: dict[str, Any] = {}
-    for field in LexborHTMLParser(html).css("form.shop-form")[-1].css("input, textarea, select"):
-        name, kind = field.attributes.get("name"), field.attributes.get("type")
-        if not name or "__prefix__" in name or name == "csrfmiddlewaretoken":
-            continue
-        if field.tag == "select":
-            chosen = [option.attributes["value"] for option in field.css("option[selected]")]
-            sent[name] = chosen[0] if chosen else ""
-        elif kind == "checkbox":
-            if "checked" in field.attributes:
-                sent.setdefault(name, []).append(field.attributes["value"])
-        elif field.tag == "textarea":
-            sent[name] = field.text().removeprefix("\r\n").removeprefix("\n").replace("\n", "\r\n")
-        else:
-            sent[name] = field.attributes.get("value") or ""
-    return sent
-
-
 def opened(client: Client, order: SiteOrder) -> dict[str, Any]:
-    return fields_of(client.get(address(order)).content.decode())
+    page = LexborHTMLParser(client.get(address(order)).content.decode())
+    return fields_of(page.css("form.shop-form")[-1])
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)

@@ -277,10 +277,12 @@ def test_a_defect_is_kept_with_the_event_and_the_next_sending_mends_it(monkeypat
     assert status_of(checkout) == Status.ONBOARDING_PENDING
 
 
-def test_an_order_whose_answers_are_there_is_paid_and_can_be_built() -> None:
+def test_an_order_whose_answers_are_there_is_begun_with_its_payment() -> None:
     checkout = begun(answers=make_answers())
     send(event(COMPLETED, session_of(checkout)))
-    assert status_of(checkout) == Status.PAID
+    order = SiteOrder.objects.get(pk=checkout.order_id)
+    assert order.paid_at
+    assert (order.status, order.current_job and order.current_job.trigger) == (Status.BUILDING, "payment")
 
 
 # forged, broken, too much

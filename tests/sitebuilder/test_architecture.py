@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.apps import apps
-from django.db.models import CASCADE, ForeignKey, Model
+from django.db.models import CASCADE, CheckConstraint, ForeignKey, Model
 from django.test.utils import isolate_apps
 
 from tests.support.processes import ROOT
@@ -52,6 +52,24 @@ def test_no_relation_of_generation_leaves_it() -> None:
     models = list(apps.get_app_config("generation").get_models())
     assert models
     assert relations_that_leave(models) == []
+
+
+def test_what_is_chosen_from_a_list_is_held_by_the_database() -> None:
+    chosen = {
+        (model, field.name)
+        for app in ("generation", "orders")
+        for model in apps.get_app_config(app).get_models()
+        for field in model._meta.local_fields
+        if field.choices
+    }
+    held = {
+        (model, name)
+        for model, name in chosen
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint) and f"'{name}__in'" in str(constraint.condition)
+    }
+    assert len(chosen) > 20
+    assert chosen == held
 
 
 @isolate_apps("generation")

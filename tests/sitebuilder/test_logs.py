@@ -22,6 +22,8 @@ def test_keys_of_the_api_and_customers_links_are_hidden() -> None:
     secret = "aB3_-" * 8
     line = hide_secrets(None, "info", {"event": f"Conflict: /api/site-orders/public/{secret}/approve by sbk_{secret}"})
     assert line == {"event": "Conflict: /api/site-orders/public/***/approve by ***"}
+    line = hide_secrets(None, "info", {"event": f"GET /order/{secret}/onboarding/look/"})
+    assert line == {"event": "GET /order/***/onboarding/look/"}
 
 
 def test_traceback_shows_neither_local_variables_nor_passwords() -> None:

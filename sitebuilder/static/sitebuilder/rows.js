@@ -6,7 +6,8 @@ for (const button of document.querySelectorAll("button[data-adds]")) {
     const total = list.querySelector(`[name="${button.dataset.adds}-TOTAL_FORMS"]`);
     const template = list.querySelector("template");
     button.hidden = false;
-    button.addEventListener("click", () => {
+    button.addEventListener("click", (pressed) => {
+        pressed.preventDefault();
         const holder = document.createElement("div");
         holder.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);
         const row = holder.firstElementChild;

@@ -1,22 +1,27 @@
-"""The onboarding as a form. It has no rules of its own: what is sent goes through those of every onboarding."""
+"""The onboarding as a form, whole or in part. It has no rules of its own: what is sent goes through those of every
+onboarding.
+"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.forms.models import fields_for_model
 from django.http import QueryDict
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from generation.contracts import PageKind
-from orders.answers import Answers
-from orders.brief import accept
-from orders.findings import Refused
-from orders.models import Onboarding, OpeningHours, Service, TeamMember, Testimonial
-from orders.stored_answers import GROUPS, load
+from generation.contracts import PageKind, Weekday
+from generation.contracts.fields import LIST_ITEMS
 
-from .onboardings import WEEKDAYS
+from .answers import Answers
+from .brief import accept
+from .findings import Finding, Refused
+from .models import Onboarding, OpeningHours, Service, TeamMember, Testimonial
+from .stored_answers import GROUPS, load
 
+WEEKDAYS = dict(zip(Weekday, WEEKDAYS_ABBR.values(), strict=True))
 PAGES = {
     PageKind.HOME: _("Home"),
     PageKind.SERVICES: _("Services"),
@@ -71,11 +76,11 @@ def _field(name: str) -> forms.Field:
 
 
 class AnswersForm(forms.Form):
-    """Everything that is not a list of rows."""
+    """These columns, none of which is a list of rows."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, columns: Iterable[str], *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields |= {name: _field(name) for _heading, names in SECTIONS for name in names}
+        self.fields |= {name: _field(name) for name in columns}
 
     def sections(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
         for heading, names in SECTIONS:
@@ -117,62 +122,114 @@ ROWS: dict[str, tuple[Any, type[forms.Form]]] = {
 }
 
 
-class OnboardingForms:
-    """The onboarding's page: one form and its lists. ``accepted`` gives the answers, or marks what is wrong."""
+MOST_ROWS = 2 * LIST_ITEMS
+PICTURES = ("logo", "photos")  # added one by one: orders.picture_forms
+ALL = tuple(name for name in Answers.model_fields if name not in ("version", *PICTURES))
 
-    def __init__(self, onboarding: Onboarding, data: QueryDict | None = None) -> None:
+
+class EditsForm(forms.Form):
+    """The count of changes to the answers that the page knew of."""
+
+    edits = forms.IntegerField(min_value=0)
+
+
+class OnboardingForms:
+    """These answers as one form and its lists, filled with what is stored or, if there is any, with what was sent."""
+
+    def __init__(self, onboarding: Onboarding, data: QueryDict | None = None, answers: Collection[str] = ALL) -> None:
         stored = load(onboarding)
         self.is_refused = False
         self._wrong: dict[str, list[str]] = {}
-        self._kept = {name: stored[name] for name in ("logo", "photos")}
-        self.form = AnswersForm(data, initial=_flat(stored), prefix="answers")
+        self._filled: dict[str, list[forms.Form]] = {}
+        self._kept = {name: stored[name] for name in PICTURES}
+        asked = [column for name in answers for column in _columns_of(name)]
+        self.form = AnswersForm(asked, data, initial=_flat(stored), prefix="answers")
         self.lists = {
-            name: forms.formset_factory(row, extra=1 if stored[name] else 2)(data, initial=stored[name], prefix=name)
+            name: _rows_of(row, extra=1 if stored[name] else 2)(data, initial=stored[name], prefix=name)
             for name, (_label, row) in ROWS.items()
+            if name in answers
         }
 
     def rows(self) -> Iterator[tuple[str, Any, Any, list[str]]]:
         """Each list with its name, its label, and what is wrong with it as a whole."""
-        for name, (label, _row) in ROWS.items():
-            yield name, label, self.lists[name], self._wrong.get(name, [])
+        for name, rows in self.lists.items():
+            yield name, ROWS[name][0], rows, self._wrong.get(name, [])
+
+    def pictures(self) -> list[dict[str, str]]:
+        """The stored pictures as answers name them, the logo first."""
+        logo, photos = (self._kept[name] for name in PICTURES)
+        return [*([logo] if logo else []), *photos]
+
+    def given(self) -> dict[str, Any] | None:
+        """The answers that were sent, by the rules of nobody yet; None where they cannot be read, which is marked."""
+        everything_read = [self.form.is_valid(), *(rows.is_valid() for rows in self.lists.values())]
+        self.is_refused = not all(everything_read)
+        if self.is_refused:
+            self._wrong = {name: list(map(str, rows.non_form_errors())) for name, rows in self.lists.items()}
+            return None
+        self._filled = {
+            name: [row for row in rows if any(row.cleaned_data.values())] for name, rows in self.lists.items()
+        }
+        entries = {name: [_plain(row.cleaned_data) for row in rows] for name, rows in self._filled.items()}
+        columns = _plain(self.form.cleaned_data)
+        if "pages" in columns:
+            columns["pages"] = sorted(columns["pages"], key=self._place_of_page)
+        return {**_nested(columns), **entries}
 
     def accepted(self) -> Answers | None:
-        """The answers that were sent, if they are in order; else None, with each finding at its field."""
-        everything_read = [self.form.is_valid(), *(rows.is_valid() for rows in self.lists.values())]
-        self.is_refused = True
-        if not all(everything_read):
+        """All answers, if they were sent and are in order; else None, with each finding at its field."""
+        given = self.given()
+        if given is None:
             return None
-        filled = {name: [row for row in rows if any(row.cleaned_data.values())] for name, rows in self.lists.items()}
-        entries = {name: [_plain(row.cleaned_data) for row in rows] for name, rows in filled.items()}
-        columns = _plain(self.form.cleaned_data)
-        columns["pages"] = sorted(columns["pages"], key=self._place_of_page)
         try:
-            answers = accept({**_nested(columns), **entries, **self._kept})
+            return accept({**given, **self._kept})
         except Refused as refused:
-            for finding in refused.findings:
-                self._mark(finding.where, f"{finding.wrong}; {finding.right}", filled)
-            return None
-        self.is_refused = False
-        return answers
+            self.refuse(refused)
+        return None
+
+    def refuse(self, refused: Refused) -> None:
+        """Show each finding at the field that it is about."""
+        self.is_refused = True
+        self.mark(refused.findings)
+
+    def mark(self, findings: Iterable[Finding]) -> None:
+        """Show each finding at the field that it is about, or at the list."""
+        for finding in findings:
+            self._mark(finding)
 
     def _place_of_page(self, page: str) -> int:
         """Pages that were asked for before keep the customer's order, which a browser does not tell."""
         before = [*self.form.initial["pages"], *PAGES]
         return before.index(page)
 
-    def _mark(self, where: str, words: str, filled: dict[str, list[forms.Form]]) -> None:
-        """Show the finding at the field that it is about, or at the list."""
-        head, _dot, field = where.partition(".")
+    def _mark(self, finding: Finding) -> None:
+        head, _dot, field = finding.where.partition(".")
         name, _bracket, index = head.rstrip("]").partition("[")
-        rows = filled.get(name, [])
+        words = f"{finding.wrong}; {finding.right}"
+        rows = self._filled.get(name, [])
         if name in ROWS and index and int(index) < len(rows) and field.partition("[")[0] in rows[int(index)].fields:
             rows[int(index)].add_error(field.partition("[")[0], words)
-        elif name in ROWS:
-            self._wrong.setdefault(name, []).append(f"{where}: {words}" if index else words)
+        elif name in self.lists:
+            self._wrong.setdefault(name, []).append(f"{finding.where}: {words}" if index else words)
         else:
             column = GROUPS[name][0] + field if name in GROUPS else name
-            known = column in self.form.fields
-            self.form.add_error(column if known else None, words if known else f"{where}: {words}")
+            known = self.form.fields.get(column)
+            if isinstance(known, forms.ChoiceField | forms.TypedChoiceField) and finding.code == "missing":
+                words = gettext("%(wrong)s; choose one") % {"wrong": finding.wrong}
+            self.form.add_error(column if known else None, words if known else f"{finding.where}: {words}")
+
+
+def _rows_of(row: type[forms.Form], *, extra: int) -> Any:
+    """A list of such rows: more than the rules allow, so that they say how many, and fewer than would be a burden."""
+    return forms.formset_factory(row, extra=extra, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+
+
+def _columns_of(answer: str) -> tuple[str, ...]:
+    """The columns in which an answer stands; none for a list of rows or pictures."""
+    if answer in GROUPS:
+        prefix, part = GROUPS[answer]
+        return tuple(prefix + name for name in part.model_fields)
+    return () if answer in (*ROWS, *PICTURES) else (answer,)
 
 
 def _flat(stored: dict[str, Any]) -> dict[str, Any]:
@@ -182,9 +239,10 @@ def _flat(stored: dict[str, Any]) -> dict[str, Any]:
 
 def _nested(columns: dict[str, Any]) -> dict[str, Any]:
     """The other way round."""
-    data: dict[str, Any] = {group: {} for group in GROUPS}
+    data: dict[str, Any] = {}
     for group, prefix, name in _grouped():
-        data[group][name] = columns.pop(f"{prefix}{name}")
+        if prefix + name in columns:
+            data.setdefault(group, {})[name] = columns.pop(prefix + name)
     return data | columns
 
 
