@@ -22,7 +22,7 @@ class Part(NamedTuple):
 
 def shaped(shape: Shape, thing: Any) -> dict[str, Any]:
     """The thing in that shape, as ``shape(thing).data`` has it."""
-    return _filled(_parts_of(shape), thing)
+    return _filled(_parts_of(shape), thing)  # type: ignore[arg-type]  # mypy takes a class for unhashable
 
 
 @cache
