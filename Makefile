@@ -48,7 +48,7 @@ sitecheck: .venv-dev ## every page of the samples' sites in a browser; writes do
 	@tools/sitecheck.sh
 
 bench: export INSTALL := yes
-bench: .venv-dev ## how quick it is: BENCH=sites beside Hugo, BENCH=engine beside RQ
+bench: .venv-dev ## how quick it is: BENCH=sites beside Hugo, =engine beside RQ, =api beside a bare view (ORDERS=20000: fewer)
 	@tools/bench.sh $(BENCH)
 
 venv: ## the virtual environment of the product, in .venv

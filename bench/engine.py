@@ -1,40 +1,35 @@
 """How quick the engine is, and how soon it is back: ratios to a named rival, measured in one run on both databases.
 
-Writes docs/benchmarks.md. Exit code 0: every figure is within its limit; 1: one falls short, and is named.
+Writes docs/benchmarks/engine.md. Exit code 0: every figure is within its limit; 1: one falls short, and is named.
 """
 
 import contextlib
 import json
 import os
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-ROOT = Path(__file__).resolve().parents[1]
-REPORT = ROOT / "docs" / "benchmarks.md"
-MANAGE = [sys.executable, str(ROOT / "manage.py")]
+from .processes import kill_with_children, process, pss, until
+from .report import ROOT, Figure, said, write_report
+
 KILLED, NOOPS, WAITS, BULK, ONE_BY_ONE = 10, 60, 12, 10_000, 150
 ROUNDS = 5
 
 
-@dataclass(frozen=True)
-class Figure:
-    """What was measured, beside what, and what it must be."""
+INTRODUCTION = """\
+# The engine
 
-    name: str
-    ours: str
-    rival: str
-    found: float
-    must: str
-    is_met: bool
+Written by `make bench BENCH=engine`. Figures are ratios to the rival that is named, both measured in that run; times
+are of the machine that it ran on. RQ's own way back from a kill takes its time-outs: some 14 minutes.
+"""
 
 
 def main() -> int:
@@ -43,10 +38,7 @@ def main() -> int:
         print(json.dumps([asdict(figure) for figure in measure()]))
         return 0
     found = {"SQLite": run_on([]), "PostgreSQL": run_on([sys.executable, str(ROOT / "tools" / "postgres.py")])}
-    write_report(found)
-    short = [f"{database}: {figure.name}" for database, those in found.items() for figure in those if not figure.is_met]
-    print("\n".join(["", "Falls short:", *short]) if short else "\nEvery figure is within its limit.")
-    return 1 if short else 0
+    return write_report("engine", INTRODUCTION, found)
 
 
 def run_on(prefix: list[str]) -> list[Figure]:
@@ -72,12 +64,8 @@ def measure() -> list[Figure]:
         until(answers, 20)
         for take in (one_by_one, in_bulk, noop_jobs, two_workers, memory, wiped_broker, killed_workers):
             flush()
-            for figure in take():
-                figures.append(figure)
-                say(f"{figure.name:<58} {figure.found:>9.2f}  must be {figure.must}")
-    figures.append(without_broker())
-    say(f"{figures[-1].name:<58} {figures[-1].found:>9.2f}  must be {figures[-1].must}")
-    return figures
+            figures += said(take())
+    return figures + said([without_broker()])
 
 
 # asking
@@ -182,18 +170,13 @@ def two_workers() -> Iterator[Figure]:
 
 def memory() -> Iterator[Figure]:
     """The memory of idle workers, with the renderer loaded, beside as many bare ones of django-rq."""
-    import psutil
-
     bare_env = {"DJANGO_SETTINGS_MODULE": "bench.engine_shop.bare_settings"}
     with contextlib.ExitStack() as stack:
         own = [stack.enter_context(worker()) for _n in range(2)]
         command = [sys.executable, "-m", "django", "rqworker", "bare"]
         other = [stack.enter_context(process(*command, env=bare_env, manage=False)) for _n in range(2)]
         until(lambda: workers() >= 4, 60)
-        ours, theirs = (
-            statistics.mean(psutil.Process(each.pid).memory_full_info().pss for each in those) / 2**20
-            for those in (own, other)
-        )
+        ours, theirs = (statistics.mean(pss(each.pid) for each in those) for those in (own, other))
     ratio = ours / theirs
     yield Figure(
         "memory of an idle worker (PSS), to a bare django-rq worker", f"{ours:.0f} MB", f"{theirs:.0f} MB",
@@ -380,21 +363,6 @@ def finished_bare() -> int:
 
 
 @contextlib.contextmanager
-def process(*command: str, env: dict[str, str] | None = None, manage: bool = True) -> Iterator[Any]:
-    """A process for the time of the context; killed with its children at its end."""
-    started = subprocess.Popen(
-        [*MANAGE, *command] if manage else list(command),
-        cwd=ROOT, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )  # fmt: skip
-    try:
-        yield started
-    finally:
-        kill_with_children(started.pid)
-        started.wait()
-
-
-@contextlib.contextmanager
 def worker(env: dict[str, str] | None = None) -> Iterator[Any]:
     """A worker of ours, from when it is registered."""
     before = workers()
@@ -402,16 +370,6 @@ def worker(env: dict[str, str] | None = None) -> Iterator[Any]:
         until(lambda: workers() > before, 60)
         yield started
     redis().delete("rq:workers")
-
-
-def kill_with_children(pid: int) -> None:
-    import psutil
-
-    with contextlib.suppress(psutil.NoSuchProcess):
-        parent = psutil.Process(pid)
-        for each in [parent, *parent.children(recursive=True)]:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                each.send_signal(signal.SIGKILL)
 
 
 def pace(ends: list[float]) -> float:
@@ -448,38 +406,6 @@ def seconds(begin: Callable[[], Any], is_done: Callable[[], bool]) -> float:
     begin()
     until(is_done, 300)
     return time.perf_counter() - start
-
-
-def until(condition: Callable[[], bool], most: float) -> None:
-    end = time.monotonic() + most
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError(f"after {most} s still waiting")
-        time.sleep(0.02)
-
-
-def say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
-def write_report(found: dict[str, list[Figure]]) -> None:
-    lines = [
-        "# What was measured of the engine",
-        "",
-        "Written by `make bench BENCH=engine`. Figures are ratios to the rival that is named, both measured in that",
-        "run; times are of the machine that it ran on. RQ's own way back from a kill takes its time-outs: some 14",
-        "minutes.",
-    ]
-    for database, figures in found.items():
-        lines += [
-            "",
-            f"## {database}",
-            "",
-            "| figure | ours | rival | found | must be |",
-            "| --- | --- | --- | --- | --- |",
-        ]
-        lines += [f"| {f.name} | {f.ours} | {f.rival} | {f.found:.2f} | {f.must} |" for f in figures]
-    REPORT.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -46,8 +46,11 @@ def _count_anew(rows: type[Row], row_id: UUID, attempt: int) -> None:
 
 @retrying
 def _claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker: str, seconds: float) -> Row | None:
-    row = rows._default_manager.filter(pk=row_id).first()
-    if row is None or row.status in CLOSED or row.attempt != attempt - 1:
+    try:
+        row = rows._default_manager.get(pk=row_id)
+    except rows.DoesNotExist:
+        return None
+    if row.status in CLOSED or row.attempt != attempt - 1:
         return None
     if hold := queues.hold_of(row.queue, lock=True):
         rows._default_manager.filter(lease.claimable(attempt), pk=row_id).update(message_seen_at=None)
@@ -58,7 +61,7 @@ def _claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worke
             exhausted = errors.StepFailed("attempts_exhausted")
             closing.fail(row, exhausted, where=lease.claimable(attempt), by=worker)
             return None
-        taken = lease.take(execution, seconds=seconds)
+        taken = lease.take(execution, attempt=attempt, seconds=seconds)
         started = Coalesce("started_at", Now())
         move(row, JobStatus.RUNNING, where=lease.claimable(attempt), by=worker, started_at=started, **taken)
     except MoveRefused:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from . import artifacts, crash
@@ -12,6 +12,7 @@ from .contracts import Package, SiteReport
 from .errors import StepFailed
 from .models import Artifact, ArtifactKind, GenerationJob, JobStatus, Outcome, SiteVersion, Work
 from .moves import move
+from .prepared import insert
 from .signals import job_closed
 from .transactions import DATABASE_GONE, retrying
 
@@ -29,21 +30,28 @@ class ReceiverFailed(Exception):
     """A receiver of job_closed raised; it is the cause."""
 
 
-def publish(job: GenerationJob, package: Package, report: SiteReport, *, execution: str, by: str) -> None:
-    """Make the version and close the job, in one transaction. Raises MoveRefused where the lease is lost."""
+def publish(
+    job: GenerationJob, package: Package, report: SiteReport, *, execution: str, by: str, also: Callable[[], None]
+) -> None:
+    """Make the version and close the job, and do ``also``, in one transaction, which may be repeated.
+
+    Raises MoveRefused where the lease is lost.
+    """
 
     def version() -> None:
-        if SiteVersion.objects.filter(job=job).exists():
+        also()
+        numbers = dict(SiteVersion.objects.filter(subject=job.subject).order_by().values_list("job", "number"))
+        if job.pk in numbers:
             return  # a job that was closed and opened by hand: a version never changes
         _keep_artifacts(job, package)
-        newest = SiteVersion.objects.filter(subject=job.subject).aggregate(Max("number"))["number__max"] or 0
-        SiteVersion.objects.create(
+        made = SiteVersion(
             subject=job.subject,
-            number=newest + 1,
+            number=max(numbers.values(), default=0) + 1,
             job=job,
             manifest={path: ref.model_dump() for path, ref in package.manifest.items()},
             report=report.model_dump(mode="json"),
         )
+        insert([made])
 
     changes = {"progress": 100, "current_step": "", "error_code": "", "error_detail": ""}
     _close(job, JobStatus.SUCCEEDED, where=Q(lease=execution), by=by, changes=changes, also=version)
@@ -137,7 +145,7 @@ def _keep_artifacts(job: GenerationJob, package: Package) -> None:
         (ArtifactKind.REPORT, "report.json", package.report),
         (ArtifactKind.SPEC, "spec.json", package.spec),
     ]
-    Artifact.objects.bulk_create(
+    files = [
         Artifact(
             job=job,
             kind=kind,
@@ -147,4 +155,5 @@ def _keep_artifacts(job: GenerationJob, package: Package) -> None:
             size=ref.size,
         )
         for kind, name, ref in named
-    )
+    ]
+    insert(files)

@@ -22,7 +22,7 @@ POINTS = (
     "step.stored",  # output written, not committed
     "file.written",  # a file stands under a passing name
     "file.kept",  # it stands under its own
-    "finish.begun",  # the last step is stored
+    "finish.begun",  # the last step has worked, its output is not stored: that is part of the close
     "finish.moved",  # job moved, version and artifacts written, not committed
     "finish.received",  # the order has moved too, not committed
     "finish.committed",

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from .models import GenerationJob, GenerationLog, JobEvent, SiteVersion
 
@@ -51,10 +53,10 @@ def news_of(marks: Mapping[UUID, Mark]) -> dict[UUID, News]:
     return news
 
 
-def latest_numbers(subjects: list[UUID]) -> dict[UUID, int]:
-    """The number of each subject's newest version; a subject without one is left out."""
-    rows = SiteVersion.objects.filter(subject__in=subjects).values_list("subject").annotate(Max("number")).order_by()
-    return dict(rows)
+def newest_number(subject: str) -> Combinable:
+    """For a query over others' rows: the number of the newest version of the subject in that column; 0 for none."""
+    numbers = SiteVersion.objects.filter(subject=OuterRef(subject)).order_by("-number").values("number")
+    return Coalesce(Subquery(numbers[:1]), 0)
 
 
 def deliverables_of(version: SiteVersion) -> dict[str, Any]:

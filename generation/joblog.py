@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_noop as _
 
-from .inserting import insert
 from .masking import masked
 from .models import GenerationJob, GenerationLog, LogLevel
+from .prepared import insert
 
 MORE = _("The log ends here: it has as many lines as are kept.")
 
@@ -17,10 +17,11 @@ class JobLog:
     """Lines wait here until they are written; those said inside a transaction of a step until it has ended, by commit
     or rollback."""
 
-    def __init__(self, job: GenerationJob) -> None:
+    def __init__(self, job: GenerationJob, *, is_new: bool) -> None:
+        """``is_new``: the job has no lines yet."""
         self.job = job
         self._lines: list[dict[str, Any]] = []
-        self._left: int | None = None
+        self._left = settings.GENERATION_LOG_LINES if is_new else None
 
     def add(self, level: LogLevel, message: str, /, *, step: str, **values: str | int) -> None:
         """One more line, to be written with the next; ``message`` is English and marked for translation."""

@@ -67,10 +67,10 @@ def claimable(attempt: int) -> Q:
     return Q(attempt=attempt - 1) & DUE
 
 
-def take(lease: str, *, seconds: float) -> dict[str, Any]:
-    """The changes of a row that is claimed under ``lease``, to be done in so many seconds."""
+def take(lease: str, *, attempt: int, seconds: float) -> dict[str, Any]:
+    """The changes of a row that is claimed for this attempt under ``lease``, to be done in so many seconds."""
     return {
-        "attempt": F("attempt") + 1,
+        "attempt": attempt,
         "spent": F("spent") + 1,
         "lease": lease,
         "lease_until": until(),

@@ -39,4 +39,9 @@ def move(  # the one writer of a row's status
     if came_from not in CAME_FROM[to] or rows.update(status=to, **changes) != 1:
         raise MoveRefused(f"{row.kind_of_work} {row.pk}: {came_from} → {to}")
     row.record_move(moved_from=came_from, moved_to=to, by=by, reason=reason)
-    row.refresh_from_db(fields=["status", *changes])
+    row.status = to
+    for name, value in changes.items():
+        if hasattr(value, "resolve_expression"):
+            row.__dict__.pop(name, None)  # the database knows; it is read when it is asked for
+        else:
+            setattr(row, name, value)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 
 from . import crash, dispatch, retries, themes
 from .contracts import Brief
-from .inserting import insert_alike
 from .models import (
     ACTIVE,
     QUEUE_OF_KIND,
@@ -25,6 +24,7 @@ from .models import (
     StepStatus,
     Trigger,
 )
+from .prepared import insert_alike
 from .signals import jobs_requested
 from .transactions import retrying
 

@@ -2,13 +2,16 @@
 
 import time
 import traceback
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.db.models import CharField, DurationField, IntegerField, UUIDField
+from django.db.models.functions import Now
 from django.utils import timezone
 from pydantic import BaseModel, ValidationError
 
@@ -16,15 +19,25 @@ from . import closing, crash, errors, handback, waiting
 from .artifacts import StoredFiles
 from .claims import claim
 from .contracts import Brief, Package, SiteReport
-from .inserting import insert
 from .joblog import JobLog
-from .lease import from_now
 from .masking import masked_trace
-from .models import GenerationJob, JobStatus, LogLevel, StepRun, StepStatus
+from .models import (
+    Artifact,
+    GenerationJob,
+    GenerationLog,
+    JobAttempt,
+    JobEvent,
+    JobStatus,
+    LogLevel,
+    SiteVersion,
+    StepRun,
+    StepStatus,
+)
 from .moves import MoveRefused
 from .pipeline import steps
 from .pipeline.render import RENDERER_VERSION
 from .pipeline.run import Run, Step, outputs_of
+from .prepared import Given, Update, insert, prepare
 from .timeouts import within
 from .transactions import DATABASE_GONE, retrying
 
@@ -36,6 +49,26 @@ BEGUN_COLUMNS = ("job", "step", "position", "attempt", "input_hash", "started_at
 STEP_COLUMNS = (
     "position", "status", "attempt", "input_hash", "output", "error_code", "error_detail", "started_at", "ended_at",
 )  # fmt: skip
+
+MINE = GenerationJob.objects.filter(
+    pk=Given("job", UUIDField()), lease=Given("lease", CharField()), status=JobStatus.RUNNING
+)
+HOLD = Update(MINE, lease=Given("lease", CharField()))
+GO_ON = Update(
+    MINE,
+    deadline=Now() + Given("time", DurationField()),
+    current_step=Given("step", CharField()),
+    progress=Given("progress", IntegerField()),
+)
+
+
+def prepare_statements() -> None:
+    """Have what a job writes prepared now, and not by its process."""
+    for update in (HOLD, GO_ON):
+        update.prepare()
+    prepare(StepRun(started_at=timezone.now()), unique=STEP, update=STEP_COLUMNS)
+    for row in (JobEvent(), JobAttempt(), GenerationLog(), Artifact(), SiteVersion()):
+        prepare(row)
 
 
 class GenerationFailed(Exception):
@@ -71,8 +104,8 @@ class JobRun:
         self.execution = execution
         self.worker = worker
         self.under_way: StepRun | None = None
-        self.mine = GenerationJob.objects.filter(pk=job.pk, lease=execution, status=JobStatus.RUNNING)
-        self.log = JobLog(job)
+        self.is_new = job.attempt == 1 and not job.continues_id
+        self.log = JobLog(job, is_new=self.is_new)
         self.ends_at = time.monotonic() + settings.GENERATION_JOB_TIMEOUT_SECONDS
 
     @cached_property
@@ -91,10 +124,11 @@ class JobRun:
 
     def to_the_end(self) -> None:
         try:
-            self.do_steps()
+            last = self.do_steps()
             crash.reach("finish.begun")
             package, report = self.run.of(Package), self.run.of(SiteReport)
-            closing.publish(self.job, package, report, execution=self.execution, by=self.worker)
+            write = partial(self.write, self.ended_rows(last))
+            closing.publish(self.job, package, report, execution=self.execution, by=self.worker, also=write)
         except (*DATABASE_GONE, errors.LeaseLost, MoveRefused):
             raise
         except HandBack:
@@ -102,10 +136,11 @@ class JobRun:
         except Exception as error:
             self.stop(error)
 
-    def do_steps(self) -> None:
-        """Run each step that is not finished, and store it as it ends."""
-        stored = dict(self.job.steps.filter(status=StepStatus.SUCCEEDED, part="").values_list("step", "output"))
-        self.run.outputs.update(outputs_of(steps.STEPS, stored))
+    def do_steps(self) -> BaseModel | None:
+        """Run each step that is not finished, and store it as the next begins; returns what the last one has given."""
+        if not self.is_new:
+            stored = dict(self.job.steps.filter(status=StepStatus.SUCCEEDED, part="").values_list("step", "output"))
+            self.run.outputs.update(outputs_of(steps.STEPS, stored))
         ended: BaseModel | None = None
         for position, step in enumerate(steps.STEPS):
             if step.name not in self.run.outputs:
@@ -114,36 +149,28 @@ class JobRun:
                     ended = step.work(self.run)
                 crash.reach("step.worked")
                 self.run.outputs[step.name] = ended
-        self.pass_on(ended, None, len(steps.STEPS))
+        return ended
 
-    def pass_on(self, ended: BaseModel | None, step: Step | None, position: int) -> None:
+    def pass_on(self, ended: BaseModel | None, step: Step, position: int) -> None:
         """Store what the step under way has given, and begin the next, in one transaction.
 
         Raises HandBack where the worker is to stop, and StepFailed where the job's time is over.
         """
-        rows = [self.ended_row(self.under_way, ended)] if self.under_way and ended else []
-        is_asked, left = handback.is_asked(), self.ends_at - time.monotonic()
-        changes: dict[str, Any] = {"deadline": from_now(max(left, 1))}
-        begins = step if left > 0 and not is_asked else None
-        if begins:
-            changes = {
-                "deadline": from_now(self.seconds(begins)),
-                "current_step": begins.name,
-                "progress": 100 * position // len(steps.STEPS),
-            }
-            rows.append(self.begun_row(begins, position))
-            self.log.add(LogLevel.INFO, begins.label, step=begins.name)
-
-        def write() -> None:
-            insert(rows, unique=STEP, update=STEP_COLUMNS)
-            crash.reach("step.stored")
-
-        self.fenced(write, **changes)
-        if step and is_asked:
-            raise HandBack
-        if step and not begins:
-            raise errors.StepFailed("timed_out", "GENERATION_JOB_TIMEOUT_SECONDS")
-        self.under_way = rows[-1] if begins else None
+        rows = self.ended_rows(ended)
+        is_asked, is_late = handback.is_asked(), time.monotonic() >= self.ends_at
+        if is_asked or is_late:
+            self.fenced(rows)
+            raise HandBack if is_asked else errors.StepFailed("timed_out", "GENERATION_JOB_TIMEOUT_SECONDS")
+        begun = self.begun_row(step, position)
+        self.log.add(LogLevel.INFO, step.label, step=step.name)
+        self.fenced(
+            [*rows, begun],
+            GO_ON,
+            time=timedelta(seconds=self.seconds(step)),
+            step=step.name,
+            progress=100 * position // len(steps.STEPS),
+        )
+        self.under_way = begun
         crash.reach("step.begun")
 
     def seconds(self, step: Step) -> float:
@@ -161,13 +188,15 @@ class JobRun:
             started_at=timezone.now(),
         )
 
-    def ended_row(self, begun: StepRun, output: BaseModel) -> StepRun:
-        """The row of a step that was begun, with what it gave."""
+    def ended_rows(self, output: BaseModel | None) -> list[StepRun]:
+        """The row of the step that is under way, if one is, with what it gave."""
+        if not (self.under_way and output):
+            return []
         if len(output.model_dump_json()) > OUTPUT_BYTES:
-            raise errors.StepFailed("output_too_big", begun.step)
-        same = {name: getattr(begun, name) for name in BEGUN_COLUMNS}
+            raise errors.StepFailed("output_too_big", self.under_way.step)
+        same = {name: getattr(self.under_way, name) for name in BEGUN_COLUMNS}
         stored = output.model_dump(mode="json")
-        return StepRun(**same, status=StepStatus.SUCCEEDED, output=stored, ended_at=timezone.now())
+        return [StepRun(**same, status=StepStatus.SUCCEEDED, output=stored, ended_at=timezone.now())]
 
     def stop(self, error: Exception) -> None:
         """Record why the step failed; then the job waits for another try, or is closed and RQ told so."""
@@ -176,7 +205,7 @@ class JobRun:
 
         step = self.under_way.step if self.under_way else ""
         self.log.add(LogLevel.ERROR, errors.REASONS[reason.code].message, step=step, detail=reason.detail)
-        self.fenced(lambda: None)
+        self.fenced()
         given_back = waiting.settle_error(self.job, reason, execution=self.execution, by=self.worker, traceback=trace)
         if not given_back:
             raise GenerationFailed(str(reason)) from error
@@ -185,20 +214,26 @@ class JobRun:
         """Log one line of progress; ``message`` is English and marked for translation."""
         self.log.add(LogLevel.INFO, message, step=self.under_way.step if self.under_way else "", **values)
         if not self.log.is_held_back():
-            self.fenced(lambda: None)
+            self.fenced()
 
-    def fenced(self, work: Callable[[], object], **changes: Any) -> None:
-        """Do ``work``, and write the log, in a transaction that begins by asking whether this execution may write.
+    def fenced(self, rows: Sequence[StepRun] = (), update: Update = HOLD, **changes: Any) -> None:
+        """Write rows of steps, and the log, in a transaction that begins by asking whether this execution may write.
 
-        It may be repeated. Raises LeaseLost.
+        Raises LeaseLost.
         """
 
         @retrying
         def write() -> None:
-            if self.mine.update(lease=self.execution, **changes) != 1:
+            if update.execute(job=self.job.pk, lease=self.execution, **changes) != 1:
                 raise errors.LeaseLost(self.job.pk)
-            work()
-            self.log.write()
+            self.write(rows)
 
         write()
         self.log.forget_written()
+
+    def write(self, rows: Sequence[StepRun]) -> None:
+        """Write rows of steps, and the log, in a transaction that asks, and that may be repeated."""
+        insert(rows, unique=STEP, update=STEP_COLUMNS)
+        self.log.write()
+        if rows:
+            crash.reach("step.stored")

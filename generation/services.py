@@ -15,7 +15,7 @@ from .assets import MAX_BYTES as MAX_ASSET_BYTES
 from .assets import Asset, AssetPurpose, AssetRefused, read_asset
 from .contracts import AssetRef, Severity
 from .explain import Explanation, explain
-from .history import Mark, News, deliverables_of, jobs_of, latest_numbers, lines_of, news_of
+from .history import Mark, News, deliverables_of, jobs_of, lines_of, newest_number, news_of
 from .interventions import NothingToRetry, cancel_generation, cancel_work, is_current, retry_work, row_of_message
 from .masking import masked_trace
 from .models import ACTIVE, GenerationJob, SiteVersion, VersionState
@@ -103,10 +103,10 @@ __all__ = [
     "jobs_of",
     "keep_asset",
     "known_themes",
-    "latest_numbers",
     "latest_version",
     "lines_of",
     "masked_trace",
+    "newest_number",
     "news_of",
     "pause_queue",
     "pause_schedule",

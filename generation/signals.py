@@ -7,6 +7,7 @@ that raises rolls back what it was told of; of a start and of a wait it is only 
 from typing import Any
 
 import structlog
+from django.db import transaction
 from django.dispatch import Signal
 
 from .transactions import DATABASE_GONE
@@ -29,7 +30,8 @@ job_closed = Signal()
 def tell(signal: Signal, job: Any) -> None:
     """Tell of a move that happens whatever the receivers do."""
     try:
-        signal.send(type(job), job=job)
+        with transaction.atomic():  # what one of them has spoilt is taken back, and the move stands
+            signal.send(type(job), job=job)
     except DATABASE_GONE:
         raise
     except Exception:

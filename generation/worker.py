@@ -28,11 +28,13 @@ from rq.executions import Execution
 from rq.job import Job
 
 from . import crash, handback, interventions, lease, reconcile, tasks, waiting
+from .contracts.rules import learn_phones
 from .errors import StepFailed
 from .lease import Holding
 from .models import Work
 from .moves import MoveRefused
 from .requests import RequestRefused
+from .runner import prepare_statements
 
 log = structlog.get_logger(__name__)
 
@@ -86,8 +88,11 @@ class Worker(RQWorker):
     # the loop
 
     def bootstrap(self, *args: object, **kwargs: object) -> None:
+        """Do what every child would have to do for itself: they begin as copies of this process."""
         handback.listen()
         super().bootstrap(*args, **kwargs)  # type: ignore[arg-type]
+        learn_phones()
+        prepare_statements()
         gc.collect()
         gc.freeze()  # a child's collector would touch, and so copy, every page that it shares with us
 

@@ -1,6 +1,5 @@
 """The agency's own colour and logo on the pages of the shop."""
 
-from coloraide import Color
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -13,6 +12,8 @@ LIGHT, DARK = "#ffffff", "#000000"  # one of the two has a contrast of at least 
 
 def text_on(colour: str) -> str:
     """Light or dark, whichever is read better on ``colour``."""
+    from coloraide import Color  # slow to load, and most processes show no page
+
     return max((LIGHT, DARK), key=lambda text: Color(colour).contrast(text))
 
 

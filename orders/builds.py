@@ -224,33 +224,39 @@ def _is_sound(order: SiteOrder) -> bool:
     return order.status == Status.REVIEW and not generation.trouble_with_version(order.pk)
 
 
-@retrying
-def begin_generating(*, order_id: UUID, job_id: UUID) -> None:
-    """A worker has the order's job. An order that stands elsewhere is left alone."""
-    with suppress(SiteOrder.DoesNotExist, MoveRefused):
+def begin_generating(*, order_id: UUID, job_id: UUID) -> bool:
+    """A worker has the order's job. An order that stands elsewhere is left alone.
+
+    To be called inside a transaction, like those below. Returns whether there is such an order.
+    """
+    try:
         move(order_id, Status.GENERATING, by=BY, where=Q(current_job=job_id))
+    except SiteOrder.DoesNotExist:
+        return False
+    except MoveRefused:
+        pass
+    return True
 
 
-@retrying
 def wait_again(*, order_id: UUID, job_id: UUID, reason: str) -> None:
     """The order's job was given back unfinished. An order that stands elsewhere is left alone."""
     with suppress(SiteOrder.DoesNotExist, MoveRefused):
         move(order_id, Status.BUILDING, by=BY, reason=reason, where=Q(current_job=job_id, status=Status.GENERATING))
 
 
-@retrying
-def settle_closed_job(*, order_id: UUID, job_id: UUID, outcome: str, reason: str) -> None:
+def settle_closed_job(*, order_id: UUID, job_id: UUID, outcome: str, reason: str) -> bool:
     """The order's job ended as ``outcome`` (succeeded, failed, cancelled): in review now, or failed with the reason.
 
-    An order in another state, or with another job, only gets an event. A subject that is no order is nobody's.
+    An order in another state, or with another job, only gets an event. A subject that is no order is nobody's: False.
     """
     try:
         move(order_id, _CLOSED_AS[outcome], by=BY, reason=reason, where=Q(current_job=job_id))
     except SiteOrder.DoesNotExist:
-        return
+        return False
     except MoveRefused as refused:
         left = _("job %(job)s ended (%(outcome)s); the order was left as it is") % {"job": job_id, "outcome": outcome}
         record(refused.order, by=BY, reason=left)
+    return True
 
 
 def words_of_end(job: Any) -> str:
@@ -275,6 +281,7 @@ def mend_orders(dry_run: bool) -> Iterator[str]:
         yield _("order #%(number)s: follows its job, which is “%(status)s”") % about
 
 
+@retrying
 def _catch_up(order: SiteOrder, job: Any) -> None:
     if job.status in ("queued", "retrying"):
         wait_again(order_id=order.pk, job_id=job.pk, reason=job.error_message)

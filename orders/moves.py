@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -59,11 +59,14 @@ def move(order_id: UUID, to: Status, *, by: str, reason: str = "", where: Q | No
     To be called inside a transaction, in which those who should know of it are written to. Returns the order as it
     stands then; raises MoveRefused otherwise.
     """
+    order = SiteOrder.objects.select_for_update(no_key=True).get(pk=order_id)
     rows = SiteOrder.objects.filter(where or Q(), pk=order_id, status__in=CAME_FROM[to])
-    moved = rows.update(previous_status=F("status"), status=to, reason=reason, **{f"{to.value}_at": Now()}, **changes)
-    order = SiteOrder.objects.get(pk=order_id)
-    if moved != 1:
+    changes |= {"previous_status": order.status, "status": to, "reason": reason}
+    if rows.update(**{f"{to.value}_at": Now()}, **changes) != 1:
         raise MoveRefused(order, to)
+    for name, value in changes.items():
+        setattr(order, name, value)
+    delattr(order, f"{to.value}_at")  # set by the database; read when it is asked for
     event = OrderEvent.objects.create(order=order, moved_from=order.previous_status, moved_to=to, by=by, reason=reason)
     mails.announce(order, event)
     tell_move(order, event)

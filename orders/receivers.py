@@ -23,8 +23,8 @@ def when_jobs_requested(*, jobs: Sequence[Any], **_: Any) -> None:
 
 
 def when_job_started(*, job: Any, **_: Any) -> None:
-    begin_generating(order_id=job.subject, job_id=job.pk)
-    tell_jobs("job.started", job)
+    if begin_generating(order_id=job.subject, job_id=job.pk):
+        tell_jobs("job.started", job)
 
 
 def when_job_waiting(*, job: Any, **_: Any) -> None:
@@ -35,7 +35,7 @@ def when_job_waiting(*, job: Any, **_: Any) -> None:
 
 
 def when_job_closed(*, job: Any, **_: Any) -> None:
-    settle_closed_job(order_id=job.subject, job_id=job.pk, outcome=job.status, reason=words_of_end(job))
-    if job.status == "failed":
-        tell_failed_step(job, will_retry=False)
-    tell_jobs(f"job.{job.status}", job)
+    if settle_closed_job(order_id=job.subject, job_id=job.pk, outcome=job.status, reason=words_of_end(job)):
+        if job.status == "failed":
+            tell_failed_step(job, will_retry=False)
+        tell_jobs(f"job.{job.status}", job)

@@ -76,7 +76,7 @@ def find_customer(*, name: str, email: str = "", phone: str = "", locale: Locale
     given = {"name": name, "phone": phone, "locale": locale}
     if not email:
         return Customer.objects.create(**given)
-    return Customer.objects.get_or_create(email__iexact=email, defaults={"email": email, **given})[0]
+    return Customer.objects.with_email(email).get_or_create(defaults={"email": email, **given})[0]
 
 
 @retrying
@@ -114,7 +114,8 @@ def place_order(
     tell_move(order, OrderEvent.objects.create(order=order, moved_to=Status.PENDING_PAYMENT, by=by))
     if answers:
         submit_onboarding(order_id=order.pk, answers=answers, pictures=pictures, by=by)
-    return SiteOrder.objects.get(pk=order.pk)
+        order.refresh_from_db()
+    return order
 
 
 @retrying

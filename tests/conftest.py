@@ -24,6 +24,7 @@ from tests.support.processes import (
     StartProcess,
     kill,
     processes_with,
+    run_manage,
     start_manage,
     wait_until,
 )
@@ -121,6 +122,15 @@ def start_process(tmp_path: Path) -> Iterator[StartProcess]:
     kill(processes_with("SB_TEST", str(tmp_path)))
     for each in started:
         each.process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def migrated_database() -> Path:
+    """A new shop's SQLite file, to be copied into installations of a test's own."""
+    folder = RUN_DIR / "migrated"
+    done = run_manage("migrate", "--verbosity=0", env={"VAR_DIR": str(folder), "DATABASE_URL": ""})
+    assert done.returncode == 0, done.stderr
+    return folder / "db.sqlite3"
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from generation.prepared import insert
+
 from .work import Attempt, JobStatus, Queue, Work, known_value
 
 
@@ -109,10 +111,10 @@ class GenerationJob(Work):
         return self.attempts.all()
 
     def add_attempt(self, *, worker: str) -> None:
-        JobAttempt.objects.create(job=self, number=self.attempt, worker=worker, lease=self.lease)
+        insert([JobAttempt(job=self, number=self.attempt, worker=worker, lease=self.lease)])
 
     def record_move(self, *, moved_from: str, moved_to: str, by: str, reason: str) -> None:
-        JobEvent.objects.create(job=self, moved_from=moved_from, moved_to=moved_to, by=by, reason=reason)
+        insert([JobEvent(job=self, moved_from=moved_from, moved_to=moved_to, by=by, reason=reason)])
 
     def stop_steps(self) -> None:
         from .steps import StepStatus  # steps know jobs, not the other way round

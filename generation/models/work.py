@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from generation import errors
+from generation.prepared import insert
 
 
 def known_value(field: str, values: Iterable[str]) -> models.CheckConstraint:
@@ -122,7 +123,7 @@ class Work(models.Model):
 
     def add_attempt(self, *, worker: str) -> None:
         """Record that an attempt has begun."""
-        BackgroundAttempt.objects.create(
+        attempt = BackgroundAttempt(
             kind=self.kind_of_work,
             work=self.pk,
             queue=self.queue,
@@ -130,6 +131,7 @@ class Work(models.Model):
             worker=worker,
             lease=self.lease,
         )
+        insert([attempt])
 
     def record_move(self, *, moved_from: str, moved_to: str, by: str, reason: str) -> None:
         """Keep a move in the row's history, where it has one."""

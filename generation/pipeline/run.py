@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import structlog
@@ -39,9 +40,13 @@ class Run:
 
     def input_hash(self, renderer: str) -> str:
         """SHA-256, in hex, of all that the next step is given."""
-        given = [self.brief.canonical(), self.theme, str(self.variation), renderer]
+        given = [self._wanted, renderer]
         given += [output.model_dump_json() for output in self.outputs.values()]
         return hashlib.sha256("\0".join(given).encode()).hexdigest()
+
+    @cached_property
+    def _wanted(self) -> str:
+        return "\0".join([self.brief.canonical(), self.theme, str(self.variation)])
 
 
 class Step(NamedTuple):

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,9 +15,17 @@ from orders.models import AuditEntry, Photo, SiteOrder
 from . import idempotency
 from .callers import Caller
 
-_WATCHED = ("status", "theme", "locale", "variation", "site_url", "due_at", "revisions_used", "product_id", "price",
-            "currency", "customer_id", "current_job_id")  # fmt: skip
-_WATCHED_ANSWERS = ("revision", "edits", "completed_at", "submitted_at", "locked_at")
+_OF_ORDER = ("status", "theme", "locale", "variation", "site_url", "due_at", "revisions_used", "product_id", "price",
+             "currency", "customer_id", "current_job_id")  # fmt: skip
+_OF_ANSWERS = ("revision", "edits", "completed_at", "submitted_at", "locked_at")
+_PHOTOS = Photo.objects.filter(onboarding__order=OuterRef("pk")).order_by().values("onboarding").values(n=Count("pk"))
+_WATCHED = (
+    *((name, name) for name in _OF_ORDER),
+    ("has_notes", "notes"),
+    ("job_status", "current_job__status"),
+    *((f"onboarding.{name}", f"onboarding__{name}") for name in _OF_ANSWERS),
+    ("onboarding.photos", "photos"),
+)
 
 
 def change(
@@ -57,19 +66,11 @@ def state_of(order_id: UUID | None) -> dict[str, Any]:
     """What an audit row tells of an order: states, numbers and choices; nothing that people wrote."""
     if order_id is None:
         return {}
-    order = SiteOrder.objects.select_related("current_job", "onboarding").get(pk=order_id)
-    state = _values(order, _WATCHED)
-    state["has_notes"] = bool(order.notes)
-    state["job_status"] = order.current_job.status if order.current_job else None
-    answers = _values(order.onboarding, _WATCHED_ANSWERS)
-    state |= {f"onboarding.{name}": value for name, value in answers.items()}
-    state["onboarding.photos"] = Photo.objects.filter(onboarding=order.onboarding).count()
-    return state
-
-
-def _values(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
-    values = ((name, getattr(row, name)) for name in names)
-    return {n: v if v is None or isinstance(v, str | int | bool) else str(v) for n, v in values}
+    rows = SiteOrder.objects.annotate(photos=Coalesce(Subquery(_PHOTOS), 0))
+    found = rows.values_list(*(column for _name, column in _WATCHED)).get(pk=order_id)
+    state = {name: value for (name, _column), value in zip(_WATCHED, found, strict=True)}
+    state["has_notes"] = bool(state["has_notes"])
+    return {n: v if v is None or isinstance(v, str | int | bool) else str(v) for n, v in state.items()}
 
 
 def _made(response: Response) -> UUID | None:

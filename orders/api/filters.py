@@ -2,27 +2,27 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from orders.models import SiteOrder, Status
+from orders.models import Customer, SiteOrder, Status
+from orders.searching import search
 
 from .fields import EMAIL_LETTERS, TextField, locale_field
 from .paging import Order, PageShape
 
 ORDERS = {
-    "-created": Order("number", is_descending=True),
-    "created": Order("number"),
-    "due": Order("due_at", pk_name="number"),
-    "-due": Order("due_at", is_descending=True, pk_name="number"),
+    "-created": Order("pending_payment_at", is_descending=True, pk_name="number"),
+    "created": Order("pending_payment_at", pk_name="number"),
+    "due": Order("due_at", pk_name="number", may_be_missing=True),
+    "-due": Order("due_at", is_descending=True, pk_name="number", may_be_missing=True),
 }
 NEWEST = "-created"
 MOST_IDS = 2**31 - 1
 _COLUMNS = {
     "status": "status__in",
     "customer": "customer_id",
-    "customer_email": "customer__email__iexact",
     "product": "product_id",
     "theme": "theme",
     "locale": "locale",
@@ -55,15 +55,6 @@ def chosen(orders: QuerySet[SiteOrder], asked: dict[str, Any]) -> QuerySet[SiteO
     for name, column in _COLUMNS.items():
         if name in asked:
             orders = orders.filter(**{column: asked[name]})
-    return _found(orders, asked["search"]) if "search" in asked else orders
-
-
-def _found(orders: QuerySet[SiteOrder], text: str) -> QuerySet[SiteOrder]:
-    number = text.removeprefix("#")
-    by_number = Q(number=int(number)) if number.isdecimal() and len(number) < 10 else Q(pk__in=())
-    return orders.filter(
-        by_number
-        | Q(customer__name__icontains=text)
-        | Q(customer__email__icontains=text)
-        | Q(onboarding__business_name__icontains=text)
-    )
+    if "customer_email" in asked:
+        orders = orders.filter(customer__in=Customer.objects.with_email(asked["customer_email"]))
+    return search(orders, asked["search"]) if "search" in asked else orders

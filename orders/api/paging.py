@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -15,33 +15,52 @@ LIMIT, MOST = 20, 100
 
 
 class Order(NamedTuple):
-    """How a list is sorted: by a column, and by ``pk_name`` among equals. Rows without a value come last."""
+    """How a list is sorted: by a column, and by ``pk_name`` among equals. Rows without a value come last.
+
+    Says only what it must, so that an index serves it from any place on: of nulls where there may be some, and of
+    what lies beyond a row as a range. That row's value stays in the database: SQLite keeps times to the millisecond.
+    """
 
     column: str
     is_descending: bool = False
     pk_name: str = "pk"
+    may_be_missing: bool = False
 
     def sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        column = F(self.column)
-        by = column.desc(nulls_last=True) if self.is_descending else column.asc(nulls_last=True)
+        column, last = F(self.column), self.may_be_missing or None
+        by = column.desc(nulls_last=last) if self.is_descending else column.asc(nulls_last=last)
         return rows.order_by(by, f"-{self.pk_name}" if self.is_descending else self.pk_name)
 
     def reversed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        column = F(self.column)
-        by = column.asc(nulls_first=True) if self.is_descending else column.desc(nulls_first=True)
+        column, first = F(self.column), self.may_be_missing or None
+        by = column.asc(nulls_first=first) if self.is_descending else column.desc(nulls_first=first)
         return rows.order_by(by, self.pk_name if self.is_descending else f"-{self.pk_name}")
 
-    def after(self, row: Model) -> Q:
+    def after(self, row: "Row") -> Q:
         """What comes after the row."""
-        value, key = getattr(row, self.column), getattr(row, self.pk_name)
-        word = "lt" if self.is_descending else "gt"
-        among_equals = Q(**{self.column: value, f"{self.pk_name}__{word}": key})
-        if value is None:
-            return Q(**{f"{self.column}__isnull": True, f"{self.pk_name}__{word}": key})
-        return among_equals | Q(**{f"{self.column}__{word}": value}) | Q(**{f"{self.column}__isnull": True})
+        found = self._beyond(row, "lt" if self.is_descending else "gt")
+        return found | Q(**{f"{self.column}__isnull": True}) if self.may_be_missing and not row.is_missing else found
 
-    def before(self, row: Model) -> Q:
-        return ~self.after(row) & ~Q(pk=row.pk)
+    def before(self, row: "Row") -> Q:
+        """What comes before the row."""
+        found = self._beyond(row, "gt" if self.is_descending else "lt")
+        return found | Q(**{f"{self.column}__isnull": False}) if row.is_missing else found
+
+    def _beyond(self, row: "Row", word: str) -> Q:
+        """What lies on that side of the row, among those that have a value, or among those that have none as it."""
+        if row.is_missing:
+            return Q(**{f"{self.column}__isnull": True, f"{self.pk_name}__{word}": row.key})
+        other = {"lt": "gte", "gt": "lte"}[word]
+        among_equals = Q(**{self.column: row.value, f"{self.pk_name}__{other}": row.key})
+        return Q(**{f"{self.column}__{word}e": row.value}) & ~among_equals
+
+
+class Row(NamedTuple):
+    """A row that a list goes on from: its key, its value as the database has it, and whether it has one."""
+
+    key: Any
+    value: Subquery
+    is_missing: bool
 
 
 class PageShape(Strict):
@@ -64,10 +83,10 @@ def page(rows: QuerySet[Any], asked: dict[str, Any], order: Order) -> tuple[list
     """
     limit: int = asked["limit"]
     if cursor := asked.get("ending_before"):
-        found = list(order.reversed(rows.filter(order.before(_row(rows, cursor, "ending_before"))))[: limit + 1])
+        found = list(order.reversed(rows.filter(order.before(_row(rows, cursor, "ending_before", order))))[: limit + 1])
         return found[:limit][::-1], len(found) > limit
     if cursor := asked.get("starting_after"):
-        rows = rows.filter(order.after(_row(rows, cursor, "starting_after")))
+        rows = rows.filter(order.after(_row(rows, cursor, "starting_after", order)))
     found = list(order.sorted(rows)[: limit + 1])
     return found[:limit], len(found) > limit
 
@@ -76,11 +95,13 @@ def listed(request: Request, data: Any, *, has_more: bool = False) -> Response:
     return Response({"object": "list", "url": request.path, "has_more": has_more, "data": data})
 
 
-def _row(rows: QuerySet[Any], cursor: str, name: str) -> Model:
+def _row(rows: QuerySet[Any], cursor: str, name: str, order: Order) -> Row:
     try:
-        row: Model | None = rows.filter(pk=rows.model._meta.pk.to_python(cursor)).first()
+        pk = rows.model._meta.pk.to_python(cursor)
+        found = rows.filter(pk=pk).order_by().values_list(order.pk_name, order.column).first()
     except (ValidationError, OverflowError):
-        row = None
-    if row is None:
+        found = None
+    if found is None:
         raise refusal({name: _("This is none of the list.")}, "does_not_exist")
-    return row
+    value = Subquery(rows.model._default_manager.filter(pk=pk).values(order.column))
+    return Row(found[0], value, found[1] is None)

@@ -1,4 +1,7 @@
-"""What the API answers with: the shape of each object, and how it is filled from rows."""
+"""What the API answers with: the shape of each object, and how it is filled from rows.
+
+The shapes of orders take them from :mod:`orders.api.reading`.
+"""
 
 from typing import Any
 
@@ -11,6 +14,7 @@ from orders.models import AddOn, Customer, Onboarding, Payment, Product, SiteOrd
 from orders.moves import BY_HAND, goes_to
 
 from .fields import constant, locale_field
+from .shaping import shaped
 
 Rows = serializers.ModelSerializer
 
@@ -157,7 +161,7 @@ class OrderShape(Rows[SiteOrder]):
     allowed_moves = serializers.SerializerMethodField()
     customer = CustomerShape(read_only=True)
     product = serializers.SerializerMethodField()
-    add_ons = SoldShape(many=True, read_only=True)
+    add_ons = SoldShape(source="sold", many=True, read_only=True)
     revisions = serializers.SerializerMethodField()
     locale = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField(source="pending_payment_at", read_only=True)
@@ -205,7 +209,7 @@ class OrderShape(Rows[SiteOrder]):
 
     @extend_schema_field(SeenShape)
     def get_seen(self, order: SiteOrder) -> dict[str, int]:
-        return {"version": self.context["newest"].get(order.pk, 0), "edits": order.onboarding.edits}
+        return {"version": order.newest, "edits": order.onboarding.edits}  # type: ignore[attr-defined]
 
 
 class ProgressShape(serializers.Serializer[Any]):
@@ -259,17 +263,26 @@ class OrderDetail(OrderShape):
     @extend_schema_field(ProgressShape(allow_null=True))
     def get_progress(self, order: SiteOrder) -> dict[str, Any] | None:
         job = order.current_job
-        return dict(ProgressShape(progress_of(job)).data) if job and job.is_active else None
+        return shaped(ProgressShape, progress_of(job)) if job and job.is_active else None
 
     @extend_schema_field(WhyShape(allow_null=True))
-    def get_why_not_running(self, order: SiteOrder) -> dict[str, Any] | None:
-        """Asked of the broker, so not while something is changed: no transaction waits for it."""
-        job = order.current_job if self.context["explains"] else None
-        return dict(WhyShape(explain(job)).data) if job and job.status in WAITING else None
+    def get_why_not_running(self, _order: SiteOrder) -> None:
+        return None  # not for all: see detail()
 
     @extend_schema_field(serializers.CharField(allow_null=True))
-    def get_access_token(self, order: SiteOrder) -> str | None:
-        return order.access_token if self.context["shows_token"] else None
+    def get_access_token(self, _order: SiteOrder) -> None:
+        return None  # not for all: see detail()
+
+
+def detail(order: SiteOrder, *, shows_token: bool, explains: bool) -> dict[str, Any]:
+    """An order in all its parts. Why its job does not run is asked of the broker, so not while something is changed:
+    no transaction waits for that."""
+    told, job = shaped(OrderDetail, order), order.current_job
+    if shows_token:
+        told["access_token"] = order.access_token
+    if explains and job and job.status in WAITING:
+        told["why_not_running"] = shaped(WhyShape, explain(job))
+    return told
 
 
 class EventShape(serializers.Serializer[Any]):

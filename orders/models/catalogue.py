@@ -54,6 +54,12 @@ class Agency(models.Model):
         return AssetRef.model_validate(self.logo) if self.logo else None
 
 
+class Customers(models.QuerySet["Customer"]):
+    def with_email(self, email: str) -> "Customers":
+        """Whoever has this address, in capitals or not: at most one, by the index that allows no second."""
+        return self.exclude(email="").alias(small=Lower("email")).filter(small=Lower(models.Value(email)))
+
+
 class Customer(models.Model):
     """Somebody who buys sites."""
 
@@ -63,6 +69,8 @@ class Customer(models.Model):
     locale = locale_field(_("language"), default=Locale.EN.value)
     created_at = models.DateTimeField(_("created"), db_default=models.functions.Now(), editable=False)
     erased_at = models.DateTimeField(_("personal data erased"), null=True, blank=True, editable=False)
+
+    objects = Customers.as_manager()
 
     class Meta:
         verbose_name = _("customer")

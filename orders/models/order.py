@@ -124,7 +124,12 @@ class SiteOrder(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "due_at"], name="orders_order_status_due"),
-            models.Index(fields=["-pending_payment_at"], name="orders_order_newest"),
+            models.Index(fields=["-pending_payment_at", "-number"], name="orders_order_newest"),
+            *(
+                models.Index(fields=[name, "-pending_payment_at", "-number"], name=f"orders_order_newest_{name}")
+                for name in ("status", "theme", "locale")
+            ),
+            models.Index(fields=["due_at", "number"], name="orders_order_next_due"),
         ]
 
     def __str__(self) -> str:

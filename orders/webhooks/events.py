@@ -9,7 +9,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from generation import background
-from generation.services import latest_numbers
 from orders.models import OrderEvent, SiteOrder, Status, WebhookDelivery, WebhookEndpoint
 
 TYPES = {
@@ -109,11 +108,13 @@ def body_of(event_id: str, event_type: str, data: dict[str, Any]) -> str:
 
 def order_as_told(order_id: UUID) -> dict[str, Any]:
     """The order as the API shows it, without anything that opens something."""
+    from orders.api.reading import with_all_told
     from orders.api.shapes import OrderShape, PaymentShape  # workers that tell nobody need no REST framework
+    from orders.api.shaping import shaped
 
-    order = SiteOrder.objects.select_related("customer", "onboarding", "current_job").get(pk=order_id)
+    order = with_all_told(SiteOrder.objects.all()).get(pk=order_id)
     with _office_language():
-        shown = dict(OrderShape(order, context={"newest": latest_numbers([order.pk])}).data)
+        shown = shaped(OrderShape, order)
     return {**shown, "payments": PaymentShape(order.payments.all(), many=True).data}
 
 

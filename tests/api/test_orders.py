@@ -124,6 +124,33 @@ def test_lists_are_narrowed_and_searched(api: Api) -> None:
     assert [each["number"] for each in two] == [other.number, mine.number]
 
 
+def test_a_search_finds_any_part_of_a_name_however_short_and_odd(api: Api) -> None:
+    mine = place()
+    Customer.objects.update(name="Zoë O'Neill 50%_off", email="zoe@example.com")
+    other = place(make_answers(business_name="Padaria São João"))
+    SiteOrder.objects.filter(pk=other.pk).update(customer=Customer.objects.create(name="Ana", email="ANA@example.org"))
+
+    def found(**query: str) -> list[int]:
+        return [each["number"] for each in api.get("/", query).json()["data"]]
+
+    for text in ("zoë", "o'ne", "eill", "%_o", "50%", "e@ex", "Zo", "z"):
+        assert found(search=text) == [mine.number], text
+    for text in ("são", "João", "PADARIA", "ana", "example.org", "jo"):
+        assert found(search=text) == [other.number], text
+    for text in ("zzz", "\\", "%%%", "999999999", "9" * 200):
+        assert found(search=text) == [], text
+    assert found(customer_email="ana@EXAMPLE.org") == [other.number]
+    assert found(customer_email="nobody@example.org") == []
+
+
+def test_an_address_in_other_capitals_is_the_same_customer(api: Api) -> None:
+    one = api.post("/", {"customer": {"name": "Ana", "email": "ana@example.com"}, "product": make_product().pk})
+    two = api.post("/", {"customer": {"name": "Ana P.", "email": "ANA@Example.com"}, "product": make_product().pk})
+    assert (one.status_code, two.status_code) == (201, 201)
+    assert two.json()["customer"] == one.json()["customer"]
+    assert api.get(f"/{two.json()['id']}").json() == two.json() | {"why_not_running": None}
+
+
 def test_statements_of_a_list_do_not_grow_with_it(api: Api, pipeline: object, broker: Redis) -> None:
     reviewed()
     api.get("/")

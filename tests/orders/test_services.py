@@ -293,21 +293,24 @@ def test_an_order_that_was_cancelled_meanwhile_only_gets_an_event() -> None:
 def test_a_job_that_is_not_the_order_s_own_moves_nothing(outcome: str) -> None:
     order = paid(make_answers())
     stand(order, Status.GENERATING)
-    builds.settle_closed_job(order_id=order.pk, job_id=uuid4(), outcome=outcome, reason="")
-    builds.begin_generating(order_id=order.pk, job_id=uuid4())
+    with transaction.atomic():
+        builds.settle_closed_job(order_id=order.pk, job_id=uuid4(), outcome=outcome, reason="")
+        builds.begin_generating(order_id=order.pk, job_id=uuid4())
     assert now(order).status == Status.GENERATING
 
 
 def test_a_subject_that_is_no_order_is_nobody_s() -> None:
-    builds.begin_generating(order_id=uuid4(), job_id=uuid4())
-    builds.settle_closed_job(order_id=uuid4(), job_id=uuid4(), outcome="succeeded", reason="")
+    with transaction.atomic():
+        assert not builds.begin_generating(order_id=uuid4(), job_id=uuid4())
+        assert not builds.settle_closed_job(order_id=uuid4(), job_id=uuid4(), outcome="succeeded", reason="")
     assert not OrderEvent.objects.exists()
 
 
 def test_a_cancelled_job_needs_a_person() -> None:
     order = paid(make_answers())
     job = build(order)
-    builds.settle_closed_job(order_id=order.pk, job_id=job.pk, outcome="cancelled", reason="by Ana")
+    with transaction.atomic():
+        builds.settle_closed_job(order_id=order.pk, job_id=job.pk, outcome="cancelled", reason="by Ana")
     assert (now(order).status, now(order).reason) == (Status.FAILED, "by Ana")
 
 

@@ -231,7 +231,7 @@ def test_a_database_on_a_full_disk_is_one_line_with_the_remedy(tmp_path: Path) -
     disk = tmp_path / "disk"
     disk.mkdir()
     env = {"VAR_DIR": str(disk), "DATABASE_URL": "", "SB_TEST": str(tmp_path)}
-    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=2500k", "tmpfs", disk], check=True)
+    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk], check=True)
     try:
         run_manage("migrate", env=env)
         free = os.statvfs(disk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,14 +26,15 @@ class Web(NamedTuple):
 
 
 @pytest.fixture
-def alone(tmp_path: Path) -> dict[str, str]:
+def alone(migrated_database: Path, tmp_path: Path) -> dict[str, str]:
     """An installation of its own."""
+    (tmp_path / "var").mkdir(0o700)
+    shutil.copy(migrated_database, tmp_path / "var")
     return {"VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": ""}
 
 
 @pytest.fixture
 def web(alone: Mapping[str, str], start_process: StartProcess) -> Web:
-    assert run_manage("migrate", "--verbosity", "0", env=alone).returncode == 0
     port = free_port()
     started = start_process("web", f"--port={port}", env=alone)
     wait_until(lambda: "The web listens" in started.output(), 30, "the web listens")

@@ -16,18 +16,17 @@ from rest_framework.response import Response
 from rest_framework.serializers import MultipleChoiceField, Serializer
 from rest_framework.views import APIView
 
-from generation.services import latest_numbers
 from orders.api import throttles
 from orders.api.authentication import HasRight, KeyAuthentication, StaffAuthentication
 from orders.api.callers import Caller, CustomerCaller, KeyCaller, Right
 from orders.api.changes import change
 from orders.api.parsers import JsonParser
 from orders.api.problems import Problem, handle
-from orders.api.shapes import OrderDetail
+from orders.api.reading import with_all_told
+from orders.api.shapes import detail
 from orders.models import Scope, SiteOrder
 
 MAX_BODY_BYTES = 30 * 1024 * 1024
-WITH = ("customer", "onboarding", "current_job")
 
 
 class OneAnswer(DefaultContentNegotiation):
@@ -81,12 +80,7 @@ class ApiView(APIView):
 
     def orders(self) -> QuerySet[SiteOrder]:
         """The orders that the caller reaches, with what is told of each."""
-        return (
-            self.caller.orders()
-            .select_related(*WITH)
-            .prefetch_related("add_ons")
-            .defer("current_job__brief", "current_job__error_traceback")
-        )
+        return with_all_told(self.caller.orders())
 
     def given(self, shape: type[Serializer[Any]]) -> dict[str, Any]:
         """What stands in the body. Raises ValidationError, and Problem for a body that cannot be read."""
@@ -132,9 +126,7 @@ class OrderView(ApiView):
 
     def shape(self, order: SiteOrder) -> Any:
         shows = isinstance(self.caller, KeyCaller) and Scope(self.caller.key.scope).covers(Scope.ORDERS)
-        explains = self.request.method == "GET"
-        context = {"newest": latest_numbers([order.pk]), "shows_token": shows, "explains": explains}
-        return OrderDetail(order, context=context).data
+        return detail(order, shows_token=shows, explains=self.request.method == "GET")
 
     def move(self, action: str, do: Callable[[UUID], object], status: int = 200) -> Response:
         """Do something with the order, and tell how it stands then."""

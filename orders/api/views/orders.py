@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from rest_framework.response import Response
 
 from generation.contracts import Locale
-from generation.services import latest_numbers
 from orders import services
 from orders.api import requests
 from orders.api.authentication import missing
@@ -15,8 +14,10 @@ from orders.api.callers import Right
 from orders.api.filters import ORDERS, OrdersQuery, chosen
 from orders.api.paging import listed, page
 from orders.api.problems import Problem, field_error
+from orders.api.reading import just_placed
 from orders.api.schema import operation
-from orders.api.shapes import OrderDetail, OrderShape, listing
+from orders.api.shapes import OrderDetail, OrderShape, detail, listing
+from orders.api.shaping import shaped
 from orders.editing import Party
 from orders.models import Customer, Scope, SiteOrder, Status
 from orders.moves import MoveRefused, goes_to
@@ -47,8 +48,7 @@ class Orders(ApiView):
     def get(self, request: Any) -> Response:
         asked = self.asked(OrdersQuery)
         orders, has_more = page(chosen(self.orders(), asked), asked, ORDERS[asked["order"]])
-        newest = latest_numbers([each.pk for each in orders])
-        return listed(request, OrderShape(orders, many=True, context={"newest": newest}).data, has_more=has_more)
+        return listed(request, [shaped(OrderShape, order) for order in orders], has_more=has_more)
 
     @operation(
         PLACE,
@@ -77,9 +77,7 @@ class Orders(ApiView):
             order = services.place_order(
                 customer=customer_of(given["customer"], locale), locale=locale, by=self.caller.name, **rest
             )
-            placed = self.orders().get(pk=order.pk)
-            context = {"newest": {}, "shows_token": True, "explains": False}
-            return Response(OrderDetail(placed, context=context).data, 201)
+            return Response(detail(just_placed(order), shows_token=True, explains=False), 201)
 
         return self.change("order.place", place)
 

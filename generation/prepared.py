@@ -1,17 +1,18 @@
-"""Inserting rows by statements that are prepared once a process.
+"""Statements that Django writes once a process.
 
-Django prepares each statement anew, which takes ten times as long as the database then does: too long for ten thousand
-requests, and for a job whose steps are small.
+It writes each one anew, which takes ten times as long as the database then does: too long for ten thousand requests,
+and for a job whose steps are small.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import Field, Model
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import Field, Model, QuerySet, Value
 from django.db.models.constants import OnConflict
-from django.db.models.sql import InsertQuery
+from django.db.models.sql import InsertQuery, UpdateQuery
 
 PARAMETERS = 30_000
 """In one statement; SQLite takes 32,766."""
@@ -33,8 +34,13 @@ def insert(rows: Sequence[Model], *, unique: tuple[str, ...] = (), update: tuple
     """Insert rows of one class that leave the same columns to the database. Where one with the same ``unique`` columns
     stands, its columns ``update`` are updated instead."""
     if rows:
-        statement = _statement_for(rows[0], OnConflict.UPDATE if update else None, unique, update)
+        statement = prepare(rows[0], unique=unique, update=update)
         _execute(statement, (_values(statement, row) for row in rows))
+
+
+def prepare(row: Model, *, unique: tuple[str, ...] = (), update: tuple[str, ...] = ()) -> Statement:
+    """The statement by which ``insert`` inserts rows that leave the same columns to the database as this one."""
+    return _statement_for(row, OnConflict.UPDATE if update else None, unique, update)
 
 
 def insert_alike(first: Model, rows: Sequence[Mapping[str, Any]]) -> int:
@@ -58,7 +64,8 @@ def insert_alike(first: Model, rows: Sequence[Mapping[str, Any]]) -> int:
 
 
 def _values(statement: Statement, row: Model) -> list[Any]:
-    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in statement.fields]
+    database = connections[DEFAULT_DB_ALIAS]  # ``connection`` looks it up for each attribute
+    return [field.get_db_prep_save(getattr(row, field.attname), database) for field in statement.fields]
 
 
 def _execute(statement: Statement, rows: Iterable[list[Any]]) -> int:
@@ -109,3 +116,41 @@ def _prepare(
     head, _between, rest = sql.partition(" VALUES ")
     one, clause, tail = rest.partition(" ON CONFLICT")
     return Statement(head, one, clause + tail, tuple(field for field in fields if field.attname not in left))
+
+
+class Given(Value):
+    """Stands in a prepared statement for a value that is given, by this name, each time."""
+
+    def __init__(self, name: str, field: Field[Any, Any]) -> None:
+        super().__init__(None, output_field=field)
+        self.name = name
+
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, Any]:
+        return "%s", (self,)
+
+
+class Update:
+    """An UPDATE of ``rows``; what differs from time to time is named by Given, in their filter and in the changes."""
+
+    def __init__(self, rows: QuerySet[Any], **changes: Any) -> None:
+        self._rows = rows
+        self._changes = changes
+
+    def execute(self, **given: Any) -> int:
+        """Returns how many rows were updated."""
+        sql, parameters = self.prepare()
+        values = [
+            each.output_field.get_db_prep_value(given[each.name], connection) if isinstance(each, Given) else each
+            for each in parameters
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return int(cursor.rowcount)
+
+    @cache  # noqa: B019 - there are few, as long as the process lives
+    def prepare(self) -> tuple[str, tuple[Any, ...]]:
+        """The text of the statement, and its parameters."""
+        query: Any = self._rows.query.chain(UpdateQuery)
+        query.add_update_values(self._changes)
+        sql, parameters = query.get_compiler(connection=connection).as_sql()
+        return sql, parameters
