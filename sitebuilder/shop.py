@@ -30,7 +30,7 @@ from generation import dispatch
 from generation.models import Queue
 
 from .processes import STOP_SECONDS, log_folder
-from .web import address
+from .web import HOST, address
 
 CONFIGURATION = Path(__file__).with_suffix(".conf")
 MARK = "SHOP_DIR"  # in the environment of every process of the shop, and so of all that they start
@@ -125,8 +125,10 @@ class Shop(Supervisor):
         down = [process.config.name for process in self._processes() if not process.pid]
         if not down and not dispatch.has_worker(Queue.DEFAULT):
             down = ["worker"]
-        if not down and not _answers(self.opening):
+        if not down and not _answers(self.opening.host, self.opening.port):
             down = ["web"]
+        if not down and settings.STRIPE_STANDIN and not _answers(HOST, settings.STRIPE_STANDIN_PORT):
+            down = ["stripe"]
         return ", ".join(down)
 
     def _pause(self, process: Subprocess) -> None:
@@ -178,11 +180,11 @@ def _is_marked(process: psutil.Process) -> bool:
         return False
 
 
-def _answers(opening: Opening) -> bool:
-    """Whether the web has begun. A static file is asked for: in production a page answers to public names only."""
-    connection = HTTPConnection(opening.host, opening.port, timeout=ASK_SECONDS)
+def _answers(host: str, port: int) -> bool:
+    """Whether that web has begun. A static file is asked for: in production a page answers to public names only."""
+    connection = HTTPConnection(host, port, timeout=ASK_SECONDS)
     try:
-        connection.request("HEAD", f"{settings.STATIC_URL}admin/css/base.css")
+        connection.request("HEAD", f"{settings.STATIC_URL}sitebuilder/page.css")
         return connection.getresponse().status == HTTPStatus.OK
     except (OSError, HTTPException):
         return False

@@ -20,7 +20,7 @@ def fields_of(form: LexborNode) -> dict[str, Any]:
             sent[name] = chosen[0] if chosen else ""
         elif kind == "checkbox":
             if "checked" in field.attributes:
-                sent.setdefault(name, []).append(field.attributes["value"])
+                sent.setdefault(name, []).append(field.attributes.get("value") or "on")
         elif field.tag == "textarea":
             sent[name] = field.text().removeprefix("\r\n").removeprefix("\n").replace("\n", "\r\n")
         else:
