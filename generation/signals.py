@@ -30,8 +30,12 @@ job_closed = Signal()
 def tell(signal: Signal, job: Any) -> None:
     """Tell of a move that happens whatever the receivers do."""
     try:
-        with transaction.atomic():  # what one of them has spoilt is taken back, and the move stands
-            signal.send(type(job), job=job)
+        with transaction.atomic():  # where one of them has spoilt the transaction, what they did is taken back
+            for _receiver, answer in signal.send_robust(type(job), job=job):
+                if isinstance(answer, DATABASE_GONE):
+                    raise answer
+                if isinstance(answer, Exception):  # Django has logged it, with its traceback
+                    log.error("receiver_failed", job=str(job.pk), status=job.status)
     except DATABASE_GONE:
         raise
     except Exception:
