@@ -62,6 +62,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def needs_database(item: pytest.Item) -> bool:
     """Whether the test sees this run's database: pytest-django lets none do so without its mark or fixtures, and
     processes find it only where it was made. Those that bring an installation of their own do not."""
+    if item.get_closest_marker("one_database"):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"})
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from .conftest import Visit
 
+pytestmark = pytest.mark.one_database
+
 WORDS = "correct horse"
 
 

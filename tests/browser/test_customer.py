@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from .conftest import Visit
 
+pytestmark = pytest.mark.one_database
+
 PHOTO = SAMPLES[0].parent / "photos" / "patio.jpg"
 A_JOB_MS = 90_000
 

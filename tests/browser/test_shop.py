@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from .conftest import Visit
 
+pytestmark = pytest.mark.one_database
+
 PHOTO = SAMPLES[0].parent / "photos" / "patio.jpg"
 A_JOB_MS = 90_000
 PASSWORD = "a long password of a test"  # noqa: S105 - of a shop that lives for one test

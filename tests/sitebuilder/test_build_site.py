@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SAMPLE = ROOT / "samples" / "04-plumber-austin.en.json"
 PHOTOS = ROOT / "samples" / "photos" / "garden-boise.en.json"
 HOSTILE = ROOT / "samples" / "03-confeitaria-sp.pt-BR.json"
+ONCE = pytest.mark.one_database
 DONE, FAILED, REFUSED, NOT_RUNNING, STOPPED = 0, 1, 2, 3, 130
 
 
@@ -47,6 +48,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+@ONCE
 def test_photos_beside_the_file_come_out_in_every_encoding(alone: dict[str, str], tmp_path: Path) -> None:
     out = tmp_path / "site"
 
@@ -72,6 +74,7 @@ def test_a_site_comes_out_and_nothing_is_left_running(alone: dict[str, str], tmp
     assert running(tmp_path) == []
 
 
+@ONCE
 def test_an_earlier_output_is_replaced_whole(alone: dict[str, str], tmp_path: Path) -> None:
     out = tmp_path / "site"
     run_manage("build_site", str(SAMPLE), "--out", str(out), env=alone)
@@ -83,6 +86,7 @@ def test_an_earlier_output_is_replaced_whole(alone: dict[str, str], tmp_path: Pa
     assert "Doce d" in (out / "index.html").read_text()
 
 
+@ONCE
 def test_a_folder_of_somebody_else_is_refused_and_left_alone(alone: dict[str, str], tmp_path: Path) -> None:
     out = tmp_path / "thesis"
     out.mkdir()
@@ -96,6 +100,7 @@ def test_a_folder_of_somebody_else_is_refused_and_left_alone(alone: dict[str, st
     assert not SiteOrder.objects.exists()
 
 
+@ONCE
 def test_everything_wrong_is_named_at_once_and_nothing_is_stored(alone: dict[str, str], tmp_path: Path) -> None:
     file = tmp_path / "wrong.json"
     file.write_text(json.dumps({"business_name": "x" * 161, "niche": "baker", "locale": "en", "colour": "red"}))
@@ -121,6 +126,7 @@ def test_everything_wrong_is_named_at_once_and_nothing_is_stored(alone: dict[str
     assert running(tmp_path) == []
 
 
+@ONCE
 def test_a_file_that_is_not_there_is_refused_in_words(alone: dict[str, str]) -> None:
     ended = run_manage("build_site", "nowhere.json", env=alone)
 
@@ -129,6 +135,7 @@ def test_a_file_that_is_not_there_is_refused_in_words(alone: dict[str, str]) -> 
     assert "Traceback" not in ended.stderr
 
 
+@ONCE
 @pytest.mark.parametrize(
     ("arguments", "changes", "expected"),
     [
@@ -148,6 +155,7 @@ def test_without_a_broker_that_may_be_started_one_line_says_so(
     assert running(tmp_path) == []
 
 
+@ONCE
 def test_a_failed_job_gives_reason_and_remedy_and_leaves_the_folder_as_it_was(
     alone: dict[str, str], probed: dict[str, str], tmp_path: Path
 ) -> None:
@@ -166,6 +174,7 @@ def test_a_failed_job_gives_reason_and_remedy_and_leaves_the_folder_as_it_was(
     assert running(tmp_path) == []
 
 
+@ONCE
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_in_the_middle_it_stops_what_it_started_and_the_job_stays(
     probed: dict[str, str], tmp_path: Path, number: signal.Signals
@@ -182,6 +191,7 @@ def test_stopped_in_the_middle_it_stops_what_it_started_and_the_job_stays(
     assert GenerationJob.objects.get().is_active
 
 
+@ONCE
 def test_ctrl_c_again_and_again_leaves_no_process_either(probed: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "hold-render").touch()
     started = start_manage("build_site", str(SAMPLE), log=tmp_path / "log", env=probed)
@@ -198,6 +208,7 @@ def test_ctrl_c_again_and_again_leaves_no_process_either(probed: dict[str, str],
     assert running(tmp_path) == []
 
 
+@ONCE
 def test_the_demo_tells_where_everything_is(alone: dict[str, str], tmp_path: Path) -> None:
     ended = run_manage("demo", env=alone)
 
@@ -210,6 +221,7 @@ def test_the_demo_tells_where_everything_is(alone: dict[str, str], tmp_path: Pat
     assert running(tmp_path) == []
 
 
+@ONCE
 @pytest.mark.parametrize("command", [["rqworker"], ["build_site", str(SAMPLE)]])
 @pytest.mark.parametrize(
     ("database", "remedy"),
@@ -226,6 +238,7 @@ def test_a_database_that_cannot_be_used_is_one_line_with_the_remedy(
     assert running(tmp_path) == []
 
 
+@ONCE
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a disk of 2 MB")
 def test_a_database_on_a_full_disk_is_one_line_with_the_remedy(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
