@@ -11,7 +11,7 @@ import socket
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,7 +20,7 @@ from playwright.sync_api import expect, sync_playwright
 from tests.support.processes import wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from playwright.sync_api import BrowserContext, Page
     from redis import Redis
@@ -46,10 +46,10 @@ class Visit:
         self.context.on("request", lambda sent: self._note(not self._is_ours(sent.url), f"request to {sent.url}"))
         self.context.on("response", lambda got: self._note(got.status >= 400, f"{got.status} for {got.url}"))
 
-    def look(self, page: Page | None = None) -> None:
+    def look(self, page: Page | None = None, schemes: Sequence[Literal["light", "dark"]] = ("light", "dark")) -> None:
         """Look for barriers on the page, in light and in dark."""
         page = page or self.page
-        for scheme in ("light", "dark"):
+        for scheme in schemes:
             page.emulate_media(color_scheme=scheme)
             found = Axe().run(page, options={"preload": False}).response["violations"]
             self.wrong += [f"{page.url} ({scheme}): {each['id']} {each['nodes'][0]['target']}" for each in found]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-HISTORIES = int(os.environ.get("FAULTS_HISTORIES", "100"))
+HISTORIES = int(os.environ.get("FAULTS_HISTORIES", "50"))  # on each of two databases
 SEED = os.environ.get("FAULTS_SEED", "")
 WITH_WORKERS = int(os.environ.get("FAULTS_WORKER_HISTORIES", "0"))
 LENGTH = 10

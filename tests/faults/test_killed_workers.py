@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MANY = int(os.environ.get("FAULTS_POPPED", "100"))
+MANY = int(os.environ.get("FAULTS_POPPED", "30"))
 LEASE, SWEEP, SEND = 3, 1, 1
 SLACK = 12  # for a machine that is busy: a worker's fork, a process that waits for its turn
 
