@@ -7,16 +7,16 @@ in them: templates/mail/letter.html escapes it all.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from babel.numbers import format_currency
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from .agency import text_on
 from .characters import with_plain_breaks, without_invisible
 from .models import Agency, Mail, MailEvent, Recipient, SiteOrder, WebhookEndpoint
+from .payments.amounts import in_words
 
 SUBJECT_LETTERS = 200
 COLOUR = "#1f5c50"
@@ -90,8 +90,7 @@ def _clean(text: str) -> str:
 
 
 def _paid(order: SiteOrder) -> Letter:
-    price = format_currency(order.total, order.currency, locale=to_locale(get_language() or "en"))
-    about = {"product": order.product_name, "price": price}
+    about = {"product": order.product_name, "price": in_words(order.total, order.currency)}
     is_answered = order.onboarding.completed_at
     return Letter(
         subject=_("We have received your payment (order #%(number)s)") % {"number": order.number},

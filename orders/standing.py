@@ -52,15 +52,17 @@ def next_step(order: SiteOrder) -> str:
     """What comes next, and who does it, in words."""
     if is_sent_back(order):
         return str(SENT_BACK)
-    return str(NEXT[_stands(order)])
+    return str(NEXT[stands(order)])
 
 
 def turn(order: SiteOrder) -> Turn:
     """Whose turn it is."""
-    return Turn.STAFF if is_sent_back(order) else TURNS[_stands(order)]
+    return Turn.STAFF if is_sent_back(order) else TURNS[stands(order)]
 
 
-def _stands(order: SiteOrder) -> Status:
-    """An order that waits for answers which are there already is as good as paid."""
-    waits_in_vain = order.status == Status.ONBOARDING_PENDING and order.onboarding.completed_at
-    return Status.PAID if waits_in_vain else Status(order.status)
+def stands(order: SiteOrder) -> Status:
+    """The order's state; of one that is paid for, whether answers are awaited is told by the answers."""
+    status = Status(order.status)
+    if status in (Status.PAID, Status.ONBOARDING_PENDING):
+        return Status.PAID if order.onboarding.completed_at else Status.ONBOARDING_PENDING
+    return status

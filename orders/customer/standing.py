@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from babel.numbers import format_currency
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext, to_locale
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import IN_WORK, SiteOrder, Status
-from orders.standing import is_sent_back
+from orders.payments.amounts import in_words
+from orders.standing import Turn, is_sent_back, stands, turn
 
 Words = str | Promise
 
@@ -21,7 +21,8 @@ WAY: tuple[tuple[Words, tuple[Status, ...]], ...] = (
     (_("You look at it"), (Status.REVIEW,)),
     (_("Delivered"), (Status.DELIVERED,)),
 )
-YOURS, OURS, NOBODYS = _("It is your turn."), _("It is our turn: there is nothing that you need to do."), ""
+_OURS = _("It is our turn: there is nothing that you need to do.")
+TURNS: dict[Turn, Words] = {Turn.CUSTOMER: _("It is your turn."), Turn.STAFF: _OURS, Turn.WORKER: _OURS}
 _WRITE = _("You may close this page: we write to you as soon as there is something to see.")
 
 
@@ -35,45 +36,37 @@ class Stage:
 
 @dataclass(frozen=True)
 class Standing:
-    """What is now, what comes next, and whose turn it is."""
+    """What is now, and what comes next."""
 
     heading: Words
     lines: tuple[Words, ...]
-    turn: Words
 
 
 WORDS: dict[str, Standing] = {
     Status.PENDING_PAYMENT: Standing(
         _("We are waiting for your payment"),
         (_("As soon as it has arrived, we go on. You can tell us about your business already."),),
-        YOURS,
     ),
     Status.ONBOARDING_PENDING: Standing(
         _("Tell us about your business"),
         (_("Seven short steps. Only a few answers are needed; what you leave out can come later."),),
-        YOURS,
     ),
-    Status.PAID: Standing(_("Thank you, we have your answers"), (_("We begin with your site now."), _WRITE), OURS),
-    Status.BUILDING: Standing(_("We begin with your site"), (_WRITE,), OURS),
-    Status.GENERATING: Standing(_("We are making your site"), (_WRITE,), OURS),
+    Status.PAID: Standing(_("Thank you, we have your answers"), (_("We begin with your site now."), _WRITE)),
+    Status.BUILDING: Standing(_("We begin with your site"), (_WRITE,)),
+    Status.GENERATING: Standing(_("We are making your site"), (_WRITE,)),
     Status.REVIEW: Standing(
         _("Your site is ready to look at"),
         (_("Look at it, on a computer and on a phone. Then approve it, or tell us what shall be changed."),),
-        YOURS,
     ),
-    "sent_back": Standing(
-        _("We are changing your site"), (_("We have your wishes, and make your site anew."), _WRITE), OURS
-    ),
-    Status.DELIVERED: Standing(_("Your site is delivered"), (_("Thank you! All is done."),), NOBODYS),
+    "sent_back": Standing(_("We are changing your site"), (_("We have your wishes, and make your site anew."), _WRITE)),
+    Status.DELIVERED: Standing(_("Your site is delivered"), (_("Thank you! All is done."),)),
     Status.FAILED: Standing(
         _("We are looking after your site"),
         (_("Something in it needs a person's eye. We have been told, and are at it."), _WRITE),
-        OURS,
     ),
     Status.CANCELLED: Standing(
         _("This order is cancelled"),
         (_("Nothing more is made, and nothing is asked of you. If that is not what you want, write to us."),),
-        NOBODYS,
     ),
 }
 
@@ -81,6 +74,11 @@ WORDS: dict[str, Standing] = {
 def standing(order: SiteOrder) -> Standing:
     """Where the order stands."""
     return WORDS["sent_back" if is_sent_back(order) else stands(order)]
+
+
+def whose_turn(order: SiteOrder) -> Words:
+    """Who has to do something, as the customer is told; nothing where nobody has."""
+    return TURNS.get(turn(order), "")
 
 
 def stages(order: SiteOrder) -> Iterator[Stage]:
@@ -102,10 +100,9 @@ def may_answer(order: SiteOrder) -> bool:
 
 def repaid(order: SiteOrder) -> str:
     """What was given back of the customer's money, in words; empty where nothing was."""
-    locale = to_locale(get_language() or "en")
     said = []
     for payment in order.payments.exclude(refunded=0):
-        back, amount = (format_currency(v, payment.currency, locale=locale) for v in (payment.refunded, payment.amount))
+        back, amount = (in_words(each, payment.currency) for each in (payment.refunded, payment.amount))
         about = {"back": back, "amount": amount}
         all_of_it = payment.refunded == payment.amount
         said.append(
@@ -123,11 +120,3 @@ def ready_after(order: SiteOrder) -> str:
         "Your site is ready %(count)s days after we have your answers.",
         order.delivery_days,
     ) % {"count": order.delivery_days}
-
-
-def stands(order: SiteOrder) -> Status:
-    """By what a customer has done, an order is paid for and answered, or still to be."""
-    status = Status(order.status)
-    if status in (Status.PAID, Status.ONBOARDING_PENDING):
-        return Status.PAID if order.onboarding.completed_at else Status.ONBOARDING_PENDING
-    return status

@@ -3,19 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
-from babel.numbers import format_currency
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language, to_locale
 from django.views.decorators.http import require_safe
 
 from generation.services import address_of, latest_version, progress_of, zip_address_of
 from orders.decisions import NOTE_LETTERS, Seen
 from orders.letters import revisions_left
 from orders.models import SiteOrder, Status
-from orders.standing import is_sent_back
+from orders.payments.amounts import in_words
+from orders.standing import is_sent_back, stands
 
 from . import standing
 from .door import for_customer, page
@@ -70,9 +69,10 @@ def context_of(order: SiteOrder) -> dict[str, Any]:
         "order": order,
         "onboarding": order.onboarding,
         "business": order.onboarding.business_name,
-        "price": format_currency(order.total, order.currency, locale=to_locale(get_language() or "en")),
+        "price": in_words(order.total, order.currency),
         "stages": tuple(standing.stages(order)),
         "standing": standing.standing(order),
+        "whose_turn": standing.whose_turn(order),
         "ready_after": "" if is_answered or order.status not in _BEFORE else standing.ready_after(order),
         "repaid": standing.repaid(order),
         "progress": progress,
@@ -85,7 +85,7 @@ def context_of(order: SiteOrder) -> dict[str, Any]:
         "revisions_left": revisions_left(order),
         "seen": Seen(version=newest.number if newest else 0, edits=order.onboarding.edits),
         "note_letters": NOTE_LETTERS,
-        "look_again_seconds": LOOK_AGAIN_SECONDS.get(standing.stands(order)),
+        "look_again_seconds": LOOK_AGAIN_SECONDS.get(stands(order)),
         "known": f"{order.status} {order.onboarding.edits} {progress.percent if progress else ''} {doing}",
     }
 

@@ -1,6 +1,9 @@
-"""Amounts as Stripe writes them: whole numbers of a currency's smallest unit."""
+"""Amounts as Stripe writes them, whole numbers of a currency's smallest unit, and as people read them."""
 
 from decimal import Decimal
+
+from babel.numbers import format_currency
+from django.utils.translation import get_language, to_locale
 
 _WITHOUT_CENTS = frozenset(
     ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF")
@@ -25,6 +28,11 @@ def minor(amount: Decimal, currency: str) -> int:
 def major(units: int, currency: str) -> Decimal:
     """The other way round."""
     return Decimal(units).scaleb(-_places(currency))
+
+
+def in_words(amount: Decimal, currency: str) -> str:
+    """The amount as the reader's language writes it."""
+    return format_currency(amount, currency, locale=to_locale(get_language() or "en"))
 
 
 def _places(currency: str) -> int:

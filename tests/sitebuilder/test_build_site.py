@@ -239,7 +239,7 @@ def test_a_database_that_cannot_be_used_is_one_line_with_the_remedy(
 
 
 @ONCE
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a disk of 2 MB")
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a disk of 4 MB")
 def test_a_database_on_a_full_disk_is_one_line_with_the_remedy(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
