@@ -5,6 +5,7 @@ and this layer goes on from there. One look at the database a second serves all 
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +50,8 @@ class Lookout:
         self._reports: dict[UUID, Report] = {}
         self._looked_at = float("-inf")
         self._turn = anyio.Lock()
-        self.looks = 0
+        # One thread, and so one connection to the database, also when those who wait for a slow look have left.
+        self._look_now = sync_to_async(_look_now, thread_sensitive=False, executor=ThreadPoolExecutor(1, "lookout"))
 
     def join(self, stream: Stream) -> None:
         self._places.setdefault(stream.order_id, {})[id(stream)] = stream.place
@@ -74,9 +76,8 @@ class Lookout:
 
     async def _look(self) -> None:
         slowest = {order_id: Place(*map(min, zip(*of.values(), strict=True))) for order_id, of in self._places.items()}
-        self.looks += 1
         try:
-            self._reports = await sync_to_async(_look_now, thread_sensitive=False)(slowest)
+            self._reports = await self._look_now(slowest)
         except (DatabaseError, InterfaceError) as error:
             self._reports = {}
             log.warning("events_without_database", error=type(error).__name__)
