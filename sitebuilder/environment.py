@@ -135,8 +135,8 @@ class Environment(BaseSettings):
         20,
         ge=1,
         le=500,
-        description="How many requests a web process works on at once; the others wait their turn. Each has at most one "
-        "connection to the database, and all listeners to orders have one more together.",
+        description="How many requests a web process works on at once; the others wait their turn. Each has at most "
+        "one connection to the database, and all listeners to orders have one more together.",
     )
     redis_url: SecretStr = Field(
         SecretStr(""),
