@@ -1,10 +1,9 @@
 """Django under ASGI with a bounded number of threads, and so of connections to the database."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from asgiref.sync import sync_to_async
+from anyio import CapacityLimiter, to_thread
 from django.core.handlers.asgi import ASGIHandler
 from django.db import close_old_connections
 from django.http import HttpRequest
@@ -22,8 +21,7 @@ class Handler(ASGIHandler):
 
     def __init__(self, at_once: int) -> None:
         super().__init__()
-        threads = ThreadPoolExecutor(at_once, "request")
-        self._answer_in_turn = sync_to_async(self._answer, thread_sensitive=False, executor=threads)
+        self._turns = CapacityLimiter(at_once)
 
     async def __call__(
         self,
@@ -38,7 +36,7 @@ class Handler(ASGIHandler):
         super().load_middleware(is_async=False)
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
-        return await self._answer_in_turn(request)
+        return await to_thread.run_sync(self._answer, request, limiter=self._turns)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         try:

@@ -5,7 +5,6 @@ and this layer goes on from there. One look at the database a second serves all 
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,6 @@ from uuid import UUID
 
 import anyio
 import structlog
-from asgiref.sync import sync_to_async
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from .events import Place, Report, comment, look, written
@@ -50,8 +48,6 @@ class Lookout:
         self._reports: dict[UUID, Report] = {}
         self._looked_at = float("-inf")
         self._turn = anyio.Lock()
-        # One thread, and so one connection to the database, also when those who wait for a slow look have left.
-        self._look_now = sync_to_async(_look_now, thread_sensitive=False, executor=ThreadPoolExecutor(1, "lookout"))
 
     def join(self, stream: Stream) -> None:
         self._places.setdefault(stream.order_id, {})[id(stream)] = stream.place
@@ -77,7 +73,7 @@ class Lookout:
     async def _look(self) -> None:
         slowest = {order_id: Place(*map(min, zip(*of.values(), strict=True))) for order_id, of in self._places.items()}
         try:
-            self._reports = await self._look_now(slowest)
+            self._reports = await anyio.to_thread.run_sync(_look_now, slowest)
         except (DatabaseError, InterfaceError) as error:
             self._reports = {}
             log.warning("events_without_database", error=type(error).__name__)
