@@ -1,20 +1,37 @@
 #!/bin/sh
-# pytest on SQLite and on PostgreSQL side by side, with the arguments given; what each says, one after the other.
+# pytest on SQLite and on PostgreSQL side by side, with the arguments given: two runs on each, which share its tests, as
+# most of them wait for a process more than they work. The first is seen at once, the others when it has ended.
 # Tests that touch no database and start no process run once, on SQLite.
 set -u
 cd "$(dirname "$0")/.."
-said=$(mktemp)
-trap 'rm -f "$said"' EXIT
-trap 'kill "$postgres" 2>/dev/null' INT TERM
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+trap 'kill $runs 2>/dev/null' INT TERM
+mkdir "$folder/sqlite" "$folder/postgres"
+runs=
 
-.venv/bin/python tools/postgres.py .venv/bin/python -m pytest -o cache_dir=.pytest_cache/postgres --needing-database "$@" \
-    >"$said" 2>&1 &
-postgres=$!
-echo "· pytest on SQLite (on PostgreSQL too, at the same time)"
-.venv/bin/python -m pytest "$@"
-on_sqlite=$?
-echo "· pytest on PostgreSQL"
-wait "$postgres"
-on_postgres=$?
-cat "$said"
-[ "$on_sqlite" = 0 ] && [ "$on_postgres" = 0 ]
+# share DATABASE NUMBER [ARGUMENT ...]: what no other run has taken of that database's tests
+share() {
+    database=$1 number=$2
+    shift 2
+    set -- .venv/bin/python -m pytest -p tests.support.sharing --share "$folder/$database" \
+        -o "cache_dir=.pytest_cache/$database-$number" "$@"
+    [ "$database" = sqlite ] || set -- .venv/bin/python tools/postgres.py "$@" --needing-database
+    exec "$@"
+}
+
+for run in "sqlite 2" "postgres 1" "postgres 2"; do
+    (share $run "$@") >"$folder/$run" 2>&1 &
+    runs="$runs $!"
+done
+echo "· pytest on SQLite, and three runs more beside it"
+(share sqlite 1 "$@")
+failed=$?
+for run in $runs; do
+    wait "$run" || failed=1
+done
+for run in "sqlite 2" "postgres 1" "postgres 2"; do
+    echo "· pytest, $run"
+    cat "$folder/$run"
+done
+exit $failed

@@ -38,7 +38,11 @@ if TYPE_CHECKING:
     from redis import Redis
     from schemathesis import Case
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("pipeline")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("pipeline"),
+    pytest.mark.one_database,
+]
 
 CHECKS = [
     content_type_conformance,
