@@ -85,7 +85,7 @@ _ES = _patterns(
 
 @cache
 def _orders() -> re.Pattern[str]:
-    """All of them; compiling takes as long as loading the rest of the app, and few processes read what customers say."""
+    """All of them. Compiling takes as long as loading the rest of the app, and few processes read such sentences."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in [*_EN, *_PT, *_ES, r"\bsystem prompt\b"]))
 
 
