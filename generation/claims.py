@@ -6,11 +6,12 @@ from uuid import UUID
 import structlog
 from django.db import IntegrityError
 from django.db.models import Max
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Now
 
 from . import closing, crash, errors, lease, queues
 from .models import CLOSED, GenerationJob, JobStatus, Outcome, Work
-from .moves import MoveRefused, move
+from .moves import MoveRefused, move, prepare_move
+from .prepared import by_id, prepare_select, select, update
 from .signals import job_started, tell
 from .transactions import retrying
 
@@ -38,7 +39,7 @@ def claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker
 
 def _count_anew(rows: type[Row], row_id: UUID, attempt: int) -> None:
     """The row, as it was changed by hand, begins an attempt that is on record already: the next one comes after it."""
-    for row in rows._default_manager.filter(lease.claimable(attempt), pk=row_id):
+    for row in rows._default_manager.filter(lease.DUE, pk=row_id, attempt=attempt - 1):
         last = row.attempt_rows.aggregate(last=Max("number"))["last"]
         rows._default_manager.filter(pk=row_id, attempt=row.attempt).update(attempt=last, message_seen_at=None)
         log.warning("attempts_counted_anew", kind=row.kind_of_work, row=str(row_id), said=row.attempt, attempt=last)
@@ -46,14 +47,12 @@ def _count_anew(rows: type[Row], row_id: UUID, attempt: int) -> None:
 
 @retrying
 def _claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker: str, seconds: float) -> Row | None:
-    try:
-        row = rows._default_manager.get(pk=row_id)
-    except rows.DoesNotExist:
+    found = select(rows, by_id(row_id))
+    if not found or found[0].status in CLOSED or found[0].attempt != attempt - 1:
         return None
-    if row.status in CLOSED or row.attempt != attempt - 1:
-        return None
+    (row,) = found
     if hold := queues.hold_of(row.queue, lock=True):
-        rows._default_manager.filter(lease.claimable(attempt), pk=row_id).update(message_seen_at=None)
+        update(rows, by_id(row_id), lease.claimable(attempt), message_seen_at=None)
         log.info("held_back", kind=row.kind_of_work, row=str(row_id), queue=row.queue, reason=hold.reason)
         return None
     try:
@@ -62,14 +61,20 @@ def _claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worke
             closing.fail(row, exhausted, where=lease.claimable(attempt), by=worker)
             return None
         taken = lease.take(execution, attempt=attempt, seconds=seconds)
-        started = Coalesce("started_at", Now())
-        move(row, JobStatus.RUNNING, where=lease.claimable(attempt), by=worker, started_at=started, **taken)
+        move(row, JobStatus.RUNNING, where=lease.claimable(attempt), by=worker, **taken)
     except MoveRefused:
         return None
     if attempt > 1:
-        row.attempt_rows.filter(outcome=Outcome.RUNNING).update(outcome=Outcome.INTERRUPTED, ended_at=Now())
+        update(*row.under_way, outcome=Outcome.INTERRUPTED, ended_at=Now())
     row.add_attempt(worker=worker)
     if isinstance(row, GenerationJob):
         tell(job_started, row)
     crash.reach("claim.taken")
     return row
+
+
+def prepare_claim(rows: type[Work], *, seconds: float) -> None:
+    """Write the statements of a claim now, and not when a row is claimed."""
+    prepare_select(rows, by_id())
+    queues.prepare_hold()
+    prepare_move(rows, where=lease.claimable(), **lease.take("", attempt=1, seconds=seconds))

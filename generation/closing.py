@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
-from django.db.models import Q
+from django.db.models import Q, UUIDField
 from django.db.models.functions import Now
 
-from . import artifacts, crash
+from . import artifacts, crash, lease
 from .contracts import Package, SiteReport
 from .errors import StepFailed
 from .models import Artifact, ArtifactKind, GenerationJob, JobStatus, Outcome, SiteVersion, Work
-from .moves import move
-from .prepared import insert
+from .moves import move, prepare_move
+from .prepared import Given, Where, insert, prepare_select, prepare_update, select, update
 from .signals import job_closed
 from .transactions import DATABASE_GONE, retrying
 
@@ -24,6 +24,13 @@ _OUTCOMES = {
     JobStatus.FAILED: Outcome.FAILED,
     JobStatus.CANCELLED: Outcome.CANCELLED,
 }
+
+
+ENDED = {"lease_until": None, "deadline": None, "next_attempt_at": None, "finished_at": Now()}
+WITHOUT_ERROR: dict[str, Any] = {"error_code": "", "error_detail": ""}
+FINISHED = {"progress": 100, "current_step": ""}
+SUBJECT = Q(subject=Given("subject", UUIDField()))
+IDENTITY = ("job", "number")
 
 
 class ReceiverFailed(Exception):
@@ -40,7 +47,10 @@ def publish(
 
     def version() -> None:
         also()
-        numbers = dict(SiteVersion.objects.filter(subject=job.subject).order_by().values_list("job", "number"))
+        numbers = {
+            each.job_id: each.number
+            for each in select(SiteVersion, Where(SUBJECT, {"subject": job.subject}), only=IDENTITY)
+        }
         if job.pk in numbers:
             return  # a job that was closed and opened by hand: a version never changes
         _keep_artifacts(job, package)
@@ -53,24 +63,30 @@ def publish(
         )
         insert([made])
 
-    changes = {"progress": 100, "current_step": "", "error_code": "", "error_detail": ""}
-    _close(job, JobStatus.SUCCEEDED, where=Q(lease=execution), by=by, changes=changes, also=version)
+    where = lease.held_by(execution)
+    _close(job, JobStatus.SUCCEEDED, where=where, by=by, changes={**WITHOUT_ERROR, **FINISHED}, also=version)
+
+
+def prepare_publishing() -> None:
+    """Write the statements of publishing now, and not when a job ends."""
+    prepare_move(GenerationJob, where=lease.held_by(), **ENDED, **WITHOUT_ERROR, **FINISHED)
+    prepare_select(SiteVersion, Where(SUBJECT), only=IDENTITY)
+    prepare_update(*GenerationJob().under_way, outcome="", ended_at=Now(), **WITHOUT_ERROR)
 
 
 def succeed(row: Work, changes: Mapping[str, Any], *, execution: str, by: str) -> None:
     """Close a row of other work as done. Raises MoveRefused where the lease is lost."""
-    cleared = {"error_code": "", "error_detail": ""}
-    _close(row, JobStatus.SUCCEEDED, where=Q(lease=execution), by=by, changes={**cleared, **changes})
+    _close(row, JobStatus.SUCCEEDED, where=lease.held_by(execution), by=by, changes={**WITHOUT_ERROR, **changes})
 
 
-def fail(row: Work, error: StepFailed, *, where: Q, by: str, traceback: str = "") -> None:
+def fail(row: Work, error: StepFailed, *, where: Where, by: str, traceback: str = "") -> None:
     """Close the row as failed. Raises MoveRefused where it does not meet ``where``."""
     _close(row, JobStatus.FAILED, where=where, by=by, changes=columns_of(error, traceback))
 
 
 def cancel(row: Work, *, by: str, reason: str) -> None:
     """Close the row as cancelled, whoever holds it. Raises MoveRefused where it has moved since it was read."""
-    _close(row, JobStatus.CANCELLED, where=Q(), by=by, reason=reason, changes={})
+    _close(row, JobStatus.CANCELLED, where=Where(Q()), by=by, reason=reason, changes={})
 
 
 def columns_of(error: StepFailed, traceback: str = "") -> dict[str, str]:
@@ -82,7 +98,7 @@ def _close(
     row: Work,
     to: JobStatus,
     *,
-    where: Q,
+    where: Where,
     by: str,
     changes: Mapping[str, Any],
     reason: str = "",
@@ -96,8 +112,7 @@ def _close(
     def close(*, tell: bool) -> None:
         row.status = came_from
         why = (reason or changes.get("error_code", "")) if tell else "receivers_failed"
-        ended = {"lease_until": None, "deadline": None, "next_attempt_at": None, "finished_at": Now()}
-        move(row, to, where=where, by=by, reason=why, **ended, **changes)
+        move(row, to, where=where, by=by, reason=why, **ENDED, **changes)
         end_attempt(row, _OUTCOMES[to])
         if also:
             also()
@@ -132,8 +147,8 @@ def _tell(job: GenerationJob) -> None:
 
 def end_attempt(row: Work, outcome: Outcome) -> None:
     """Close the attempt that is under way, with the row's error; the step that it stopped in is marked too."""
-    error = {"error_code": row.error_code, "error_detail": row.error_detail}
-    row.attempt_rows.filter(outcome=Outcome.RUNNING).update(outcome=outcome, ended_at=Now(), **error)
+    error: dict[str, Any] = {"error_code": row.error_code, "error_detail": row.error_detail}
+    update(*row.under_way, outcome=outcome, ended_at=Now(), **error)
     if outcome != Outcome.SUCCEEDED:
         row.stop_steps()
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from . import background, closing, dispatch, retries
 from .models import CLOSED, WAITING, GenerationJob, JobStatus, Work
 from .moves import MoveRefused, move
+from .prepared import Where
 from .requests import RequestRefused, UnknownJob, retry_generation
 from .transactions import retrying
 
@@ -76,7 +77,7 @@ def _reopen(rows: type[Work], row_id: UUID, by: str) -> bool:
         "message_seen_at": None,
     }
     attempts = row.spent + retries.policy_of(row).attempts
-    move(row, JobStatus.QUEUED, where=Q(), by=by, max_attempts=attempts, **afresh)
+    move(row, JobStatus.QUEUED, where=Where(Q()), by=by, max_attempts=attempts, **afresh)
     dispatch.look_after_commit(row)
     return True
 

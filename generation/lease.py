@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import CharField, F, IntegerField, Q
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from .models import JobStatus, Work
+from .prepared import Given, Where
 
 
 class Holding(Enum):
@@ -62,9 +63,18 @@ def renew(work: type[Work], row_id: UUID, lease: str) -> Holding:
     return Holding.DONE
 
 
-def claimable(attempt: int) -> Q:
-    """Rows that a message for this attempt may claim."""
-    return Q(attempt=attempt - 1) & DUE
+CLAIMABLE = Q(attempt=Given("former_attempt", IntegerField())) & DUE
+HELD = Q(lease=Given("holder", CharField()))
+
+
+def claimable(attempt: int = 1) -> Where:
+    """A row that a message for this attempt may claim."""
+    return Where(CLAIMABLE, {"former_attempt": attempt - 1})
+
+
+def held_by(execution: str = "") -> Where:
+    """A row that this execution was the last to claim."""
+    return Where(HELD, {"holder": execution})
 
 
 def take(lease: str, *, attempt: int, seconds: float) -> dict[str, Any]:
@@ -77,4 +87,5 @@ def take(lease: str, *, attempt: int, seconds: float) -> dict[str, Any]:
         "deadline": from_now(seconds),
         "message_seen_at": None,
         "next_attempt_at": None,
+        "started_at": Coalesce("started_at", Now()),
     }

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Q
 
 from .models import ACTIVE, JobStatus, Work
+from .prepared import Given, Where, by_id, prepare_update, update
 
 CAME_FROM: dict[JobStatus, tuple[JobStatus, ...]] = {
     JobStatus.RUNNING: ACTIVE,
@@ -17,6 +18,9 @@ CAME_FROM: dict[JobStatus, tuple[JobStatus, ...]] = {
 }
 
 
+AS_READ = Q(status=Given("came_from", CharField()))
+
+
 class MoveRefused(Exception):
     """The row is not in a state from which this move is possible, or is not this execution's to move."""
 
@@ -25,7 +29,7 @@ def move(  # the one writer of a row's status
     row: Work,
     to: JobStatus,
     *,
-    where: Q,
+    where: Where,
     by: str,
     reason: str = "",
     **changes: Any,
@@ -35,8 +39,9 @@ def move(  # the one writer of a row's status
     Call it inside a transaction. ``row`` has the new state afterwards.
     """
     came_from = row.status
-    rows = type(row)._default_manager.filter(where, pk=row.pk, status=came_from)
-    if came_from not in CAME_FROM[to] or rows.update(status=to, **changes) != 1:
+    as_read = Where(AS_READ, {"came_from": came_from})
+    is_lawful = came_from in CAME_FROM[to]
+    if not is_lawful or update(type(row), by_id(row.pk), as_read, where, status=to, **changes) != 1:
         raise MoveRefused(f"{row.kind_of_work} {row.pk}: {came_from} → {to}")
     row.record_move(moved_from=came_from, moved_to=to, by=by, reason=reason)
     row.status = to
@@ -45,3 +50,8 @@ def move(  # the one writer of a row's status
             row.__dict__.pop(name, None)  # the database knows; it is read when it is asked for
         else:
             setattr(row, name, value)
+
+
+def prepare_move(rows: type[Work], *, where: Where, **changes: Any) -> None:
+    """Write the statement of a move now, and not when it is made."""
+    prepare_update(rows, by_id(), Where(AS_READ), where, status="", **changes)

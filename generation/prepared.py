@@ -4,18 +4,27 @@ It writes each one anew, which takes ten times as long as the database then does
 and for a job whose steps are small.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections import ChainMap
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Field, Model, QuerySet, Value
+from django.db.models import Field, Model, Q, UUIDField, Value
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 PARAMETERS = 30_000
 """In one statement; SQLite takes 32,766."""
+
+KEPT = 100
+"""How many statements of a kind are kept, so that one with a value in its condition cannot fill the memory."""
+
+Row = TypeVar("Row", bound=Model)
+Written = tuple[str, Sequence[Any]]
 
 
 class Statement(NamedTuple):
@@ -89,18 +98,18 @@ def _statement_for(
 ) -> Statement:
     """The statement for rows that leave the same columns to the database as this one."""
     left = tuple(
-        (field.attname, value)
+        (field.attname, type(value))
         for field in row._meta.concrete_fields
         if hasattr(value := getattr(row, field.attname), "resolve_expression")
     )
     shape = (type(row), row.pk is None, left, on_conflict, unique, update)
     if shape not in _prepared:
-        _prepared[shape] = _prepare(row, {name for name, _value in left}, on_conflict, unique, update)
+        _prepared[shape] = _prepare(row, dict(left).keys(), on_conflict, unique, update)
     return _prepared[shape]
 
 
 def _prepare(
-    row: Model, left: set[str], on_conflict: OnConflict | None, unique: tuple[str, ...], update: tuple[str, ...]
+    row: Model, left: Container[str], on_conflict: OnConflict | None, unique: tuple[str, ...], update: tuple[str, ...]
 ) -> Statement:
     """The statement as Django writes it."""
     meta = row._meta
@@ -118,8 +127,17 @@ def _prepare(
     return Statement(head, one, clause + tail, tuple(field for field in fields if field.attname not in left))
 
 
+class WrittenSelect(NamedTuple):
+    """A SELECT, the names of its columns, and what makes Python's values of those of its rows."""
+
+    text: str
+    parameters: Sequence[Any]
+    names: Sequence[str]
+    read: Callable[[Sequence[Any]], Iterable[Sequence[Any]]]
+
+
 class Given(Value):
-    """Stands in a prepared statement for a value that is given, by this name, each time."""
+    """Stands in a condition or an expression for a value that is given, by this name, each time."""
 
     def __init__(self, name: str, field: Field[Any, Any]) -> None:
         super().__init__(None, output_field=field)
@@ -129,28 +147,84 @@ class Given(Value):
         return "%s", (self,)
 
 
-class Update:
-    """An UPDATE of ``rows``; what differs from time to time is named by Given, in their filter and in the changes."""
+class Where(NamedTuple):
+    """A condition that is the same each time, and the values that are Given in it, or in what is changed."""
 
-    def __init__(self, rows: QuerySet[Any], **changes: Any) -> None:
-        self._rows = rows
-        self._changes = changes
+    condition: Q
+    given: Mapping[str, Any] = MappingProxyType({})
 
-    def execute(self, **given: Any) -> int:
-        """Returns how many rows were updated."""
-        sql, parameters = self.prepare()
-        values = [
-            each.output_field.get_db_prep_value(given[each.name], connection) if isinstance(each, Given) else each
-            for each in parameters
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return int(cursor.rowcount)
 
-    @cache  # noqa: B019 - there are few, as long as the process lives
-    def prepare(self) -> tuple[str, tuple[Any, ...]]:
-        """The text of the statement, and its parameters."""
-        query: Any = self._rows.query.chain(UpdateQuery)
-        query.add_update_values(self._changes)
-        sql, parameters = query.get_compiler(connection=connection).as_sql()
-        return sql, parameters
+def by_id(row_id: UUID | None = None) -> Where:
+    """The row with this id."""
+    return Where(BY_ID, {"row": row_id})
+
+
+BY_ID = Q(pk=Given("row", UUIDField()))
+
+
+def select(rows: type[Row], *where: Where, only: tuple[str, ...] = (), lock: bool = False) -> list[Row]:
+    """The rows that meet all of ``where``, of which only these columns are read now. ``lock`` keeps others from
+    changing them until the transaction ends."""
+    text, parameters, names, read = prepare_select(rows, *where, only=only, lock=lock)
+    with connection.cursor() as cursor:
+        cursor.execute(text, _parameters(parameters, where))
+        return [rows.from_db(DEFAULT_DB_ALIAS, names, values) for values in read(cursor.fetchall())]
+
+
+def prepare_select(rows: type[Row], *where: Where, only: tuple[str, ...] = (), lock: bool = False) -> WrittenSelect:
+    """The statement of ``select``, written now."""
+    return _write_select(rows, _conditions(where), only, lock)
+
+
+def update(rows: type[Model], *where: Where, **changes: Any) -> int:
+    """Update the rows that meet all of ``where``; returns how many did. A value may differ each time, an expression
+    may not, but for what is Given in it."""
+    text, parameters = prepare_update(rows, *where, **changes)
+    with connection.cursor() as cursor:
+        cursor.execute(text, _parameters(parameters, (*where, Where(Q(), changes))))
+        return int(cursor.rowcount)
+
+
+def prepare_update(rows: type[Model], *where: Where, **changes: Any) -> Written:
+    """The statement of ``update``, written now."""
+    expressions = {name: value for name, value in changes.items() if hasattr(value, "resolve_expression")}
+    values = changes.keys() - expressions.keys()
+    return _write_update(rows, _conditions(where), frozenset(values), frozenset(expressions.items()))
+
+
+def _conditions(where: Iterable[Where]) -> tuple[Q, ...]:
+    return tuple(each.condition for each in where)
+
+
+@lru_cache(KEPT)
+def _write_select(rows: type[Model], conditions: tuple[Q, ...], only: tuple[str, ...], lock: bool) -> WrittenSelect:
+    compiler: Any = (
+        rows._default_manager.filter(*conditions).order_by().only(*only).query.get_compiler(DEFAULT_DB_ALIAS)
+    )
+    text, parameters = compiler.as_sql()
+    if lock and connection.features.has_select_for_update:
+        text = f"{text} {connection.ops.for_update_sql(no_key=True)}"
+    columns = [column for column, _sql, _alias in compiler.select]
+    read = partial(compiler.apply_converters, converters=compiler.get_converters(columns))
+    return WrittenSelect(text, parameters, [column.target.attname for column in columns], read)
+
+
+@lru_cache(KEPT)
+def _write_update(
+    rows: type[Model], conditions: tuple[Q, ...], values: frozenset[str], expressions: frozenset[tuple[str, Any]]
+) -> Written:
+    query: Any = rows._default_manager.filter(*conditions).query.chain(UpdateQuery)
+    fields = {field.name: field for field in rows._meta.concrete_fields}
+    given = {name: Given(name, fields[name]) for name in sorted(values)}
+    query.add_update_values({**given, **dict(expressions)})
+    text, parameters = query.get_compiler(connection=connection).as_sql()
+    return text, parameters
+
+
+def _parameters(parameters: Iterable[Any], where: Iterable[Where]) -> list[Any]:
+    values: ChainMap[str, Any] = ChainMap(*(dict(each.given) for each in where))
+    database = connections[DEFAULT_DB_ALIAS]
+    return [
+        each.output_field.get_db_prep_value(values[each.name], database) if isinstance(each, Given) else each
+        for each in parameters
+    ]

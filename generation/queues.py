@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import CharField, Q
 from django.db.models.functions import Now
 
 from .background import classes_of_work
 from .lease import from_now
 from .models import BackgroundAttempt, JobAttempt, JobStatus, QueueControl
+from .prepared import Given, Where, prepare_select, select
 from .transactions import retrying
 
 PAUSED = Q(paused_at__isnull=False) & (Q(paused_until=None) | Q(paused_until__gt=Now()))
+
+
+CONTROL = Q(queue=Given("queue", CharField()))
 
 
 @dataclass(frozen=True)
@@ -25,17 +29,22 @@ class Hold:
 
 def hold_of(queue: str, *, lock: bool = False) -> Hold | None:
     """What holds the queue back now. ``lock`` makes those who ask wait for each other, until their transactions end."""
-    controls = QueueControl.objects.filter(queue=queue)
-    control = (controls.select_for_update() if lock else controls).first()
-    if control is None:
+    found = select(QueueControl, Where(CONTROL, {"queue": queue}), lock=lock)
+    if not found:
         return None
-    if control.paused_at and controls.filter(PAUSED).exists():
+    (control,) = found
+    if control.paused_at and QueueControl.objects.filter(PAUSED, queue=queue).exists():
         return Hold("paused", control)
     if control.max_running is not None and running(queue) >= control.max_running:
         return Hold("running", control)
     if control.max_starts_a_minute is not None and starts(queue) >= control.max_starts_a_minute:
         return Hold("starts", control)
     return None
+
+
+def prepare_hold() -> None:
+    """Write the statement by which a worker asks now, and not when it asks."""
+    prepare_select(QueueControl, Where(CONTROL), lock=True)
 
 
 def rooms() -> dict[str, int]:

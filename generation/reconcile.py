@@ -19,6 +19,7 @@ from . import background, closing, dispatch, duties, lease, retries, schedules
 from .errors import StepFailed
 from .models import ACTIVE, Queue, Work
 from .moves import MoveRefused
+from .prepared import Where
 
 log = structlog.get_logger(__name__)
 
@@ -98,7 +99,7 @@ def _park_exhausted(rows: type[Work], dry_run: bool) -> Iterator[str]:
     for row in dead[:BATCH]:
         if not dry_run:
             try:
-                closing.fail(row, StepFailed("attempts_exhausted"), where=lease.OVER, by=BY)
+                closing.fail(row, StepFailed("attempts_exhausted"), where=Where(lease.OVER), by=BY)
             except MoveRefused:
                 continue
         yield _("%(kind)s %(row)s: failed, since its last attempt was interrupted") % _about(row)

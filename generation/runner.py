@@ -10,14 +10,14 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db.models import CharField, DurationField, IntegerField, UUIDField
+from django.db.models import CharField, DurationField, F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from pydantic import BaseModel, ValidationError
 
 from . import closing, crash, errors, handback, waiting
 from .artifacts import StoredFiles
-from .claims import claim
+from .claims import claim, prepare_claim
 from .contracts import Brief, Package, SiteReport
 from .joblog import JobLog
 from .masking import masked_trace
@@ -37,7 +37,7 @@ from .moves import MoveRefused
 from .pipeline import steps
 from .pipeline.render import RENDERER_VERSION
 from .pipeline.run import Run, Step, outputs_of
-from .prepared import Given, Update, insert, prepare
+from .prepared import Given, Where, by_id, insert, prepare, prepare_update, update
 from .timeouts import within
 from .transactions import DATABASE_GONE, retrying
 
@@ -50,22 +50,17 @@ STEP_COLUMNS = (
     "position", "status", "attempt", "input_hash", "output", "error_code", "error_detail", "started_at", "ended_at",
 )  # fmt: skip
 
-MINE = GenerationJob.objects.filter(
-    pk=Given("job", UUIDField()), lease=Given("lease", CharField()), status=JobStatus.RUNNING
-)
-HOLD = Update(MINE, lease=Given("lease", CharField()))
-GO_ON = Update(
-    MINE,
-    deadline=Now() + Given("time", DurationField()),
-    current_step=Given("step", CharField()),
-    progress=Given("progress", IntegerField()),
-)
+MINE = Q(lease=Given("holder", CharField()), status=JobStatus.RUNNING)
+HOLD = {"lease": F("lease")}
+IN_TIME = Now() + Given("time", DurationField())
 
 
 def prepare_statements() -> None:
-    """Have what a job writes prepared now, and not by its process."""
-    for update in (HOLD, GO_ON):
-        update.prepare()
+    """Have what a job reads and writes prepared now, and not by its process."""
+    prepare_claim(GenerationJob, seconds=settings.GENERATION_JOB_TIMEOUT_SECONDS)
+    closing.prepare_publishing()
+    prepare_update(GenerationJob, by_id(), Where(MINE), **HOLD)
+    prepare_update(GenerationJob, by_id(), Where(MINE), deadline=IN_TIME, current_step="", progress=0)
     prepare(StepRun(started_at=timezone.now()), unique=STEP, update=STEP_COLUMNS)
     for row in (JobEvent(), JobAttempt(), GenerationLog(), Artifact(), SiteVersion()):
         prepare(row)
@@ -163,13 +158,8 @@ class JobRun:
             raise HandBack if is_asked else errors.StepFailed("timed_out", "GENERATION_JOB_TIMEOUT_SECONDS")
         begun = self.begun_row(step, position)
         self.log.add(LogLevel.INFO, step.label, step=step.name)
-        self.fenced(
-            [*rows, begun],
-            GO_ON,
-            time=timedelta(seconds=self.seconds(step)),
-            step=step.name,
-            progress=100 * position // len(steps.STEPS),
-        )
+        progress = 100 * position // len(steps.STEPS)
+        self.fenced([*rows, begun], self.seconds(step), deadline=IN_TIME, current_step=step.name, progress=progress)
         self.under_way = begun
         crash.reach("step.begun")
 
@@ -216,15 +206,17 @@ class JobRun:
         if not self.log.is_held_back():
             self.fenced()
 
-    def fenced(self, rows: Sequence[StepRun] = (), update: Update = HOLD, **changes: Any) -> None:
-        """Write rows of steps, and the log, in a transaction that begins by asking whether this execution may write.
+    def fenced(self, rows: Sequence[StepRun] = (), seconds: float = 0, **changes: Any) -> None:
+        """Write rows of steps, and the log, in a transaction that begins by asking whether this execution may write,
+        and changes the job where there is something to change.
 
         Raises LeaseLost.
         """
+        mine = Where(MINE, {"holder": self.execution, "time": timedelta(seconds=seconds)})
 
         @retrying
         def write() -> None:
-            if update.execute(job=self.job.pk, lease=self.execution, **changes) != 1:
+            if update(GenerationJob, by_id(self.job.pk), mine, **(changes or HOLD)) != 1:
                 raise errors.LeaseLost(self.job.pk)
             self.write(rows)
 

@@ -31,6 +31,7 @@ from .personal import (
     zips_of,
 )
 from .pipeline.names import NAMES
+from .prepared import by_id, prepare_select, select
 from .preview import address_of, zip_address_of
 from .queues import pause_queue, resume_queue, set_limits
 from .requests import (
@@ -89,6 +90,7 @@ __all__ = [
     "address_of",
     "approve_version",
     "asset_bytes",
+    "by_id",
     "call",
     "cancel_generation",
     "cancel_work",
@@ -110,6 +112,7 @@ __all__ = [
     "news_of",
     "pause_queue",
     "pause_schedule",
+    "prepare_select",
     "progress_of",
     "read_asset",
     "request_generation",
@@ -123,6 +126,7 @@ __all__ = [
     "row_of_message",
     "run_schedule_now",
     "seal",
+    "select",
     "set_limits",
     "step_names",
     "store_asset",

@@ -1,7 +1,8 @@
 """What generation tells the rest of the program, inside its own transaction. Receivers write rows only.
 
-Each is sent with ``job``, a GenerationJob as it stands after the move; ``jobs_requested`` with ``jobs``. A receiver
-that raises rolls back what it was told of; of a start and of a wait it is only told, and reconciliation mends.
+Those of one job are sent with ``job``, a GenerationJob as it stands after the move; ``jobs_requested`` with ``jobs``.
+A receiver that raises rolls back what it was told of; of a start and of a wait it is only told, and reconciliation
+mends.
 """
 
 from typing import Any
@@ -13,6 +14,9 @@ from django.dispatch import Signal
 from .transactions import DATABASE_GONE
 
 log = structlog.get_logger(__name__)
+
+worker_begins = Signal()
+"""A worker is about to take its first message: what its children would each do for themselves is done now."""
 
 jobs_requested = Signal()
 """New jobs stand in the queue."""

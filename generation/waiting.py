@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from . import closing, crash, retries
 from .errors import StepFailed
-from .lease import from_now
+from .lease import from_now, held_by
 from .models import GenerationJob, JobStatus, Outcome, Work
 from .moves import move
 from .signals import job_waiting, tell
@@ -23,7 +23,7 @@ def settle_error(row: Work, error: StepFailed, *, execution: str, by: str, trace
     if pause is None:
         if error.code == "interrupted":
             error = StepFailed("attempts_exhausted")
-        closing.fail(row, error, where=Q(lease=execution), by=by, traceback=traceback)
+        closing.fail(row, error, where=held_by(execution), by=by, traceback=traceback)
         return False
     changes: dict[str, Any] = {"next_attempt_at": from_now(pause), **closing.columns_of(error, traceback)}
     if not retries.is_counted(row, error):
@@ -49,7 +49,7 @@ def _give_back(
     @retrying
     def give_back() -> None:
         row.status = came_from
-        move(row, to, where=Q(lease=execution), by=by, reason=reason, **freed, **changes)
+        move(row, to, where=held_by(execution), by=by, reason=reason, **freed, **changes)
         closing.end_attempt(row, outcome)
         if isinstance(row, GenerationJob):
             tell(job_waiting, row)

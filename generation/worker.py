@@ -37,6 +37,7 @@ from .models import Work
 from .moves import MoveRefused
 from .requests import RequestRefused
 from .runner import prepare_statements
+from .signals import worker_begins
 
 log = structlog.get_logger(__name__)
 
@@ -97,6 +98,7 @@ class Worker(RQWorker):
         learn_contracts()
         learn_phones()
         prepare_statements()
+        worker_begins.send(type(self))
         gc.collect()
         gc.freeze()  # a child's collector would touch, and so copy, every page that it shares with us
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from generation.services import RequestRefused
+from generation.services import RequestRefused, by_id, prepare_select, select
 
 from . import mails
 from .models import OPEN, OrderEvent, SiteOrder, Status
@@ -59,7 +59,10 @@ def move(order_id: UUID, to: Status, *, by: str, reason: str = "", where: Q | No
     To be called inside a transaction, in which those who should know of it are written to. Returns the order as it
     stands then; raises MoveRefused otherwise.
     """
-    order = SiteOrder.objects.select_for_update(no_key=True).get(pk=order_id)
+    found = select(SiteOrder, by_id(order_id), lock=True)
+    if not found:
+        raise SiteOrder.DoesNotExist
+    (order,) = found
     rows = SiteOrder.objects.filter(where or Q(), pk=order_id, status__in=CAME_FROM[to])
     changes |= {"previous_status": order.status, "status": to, "reason": reason}
     if rows.update(**{f"{to.value}_at": Now()}, **changes) != 1:
@@ -71,6 +74,11 @@ def move(order_id: UUID, to: Status, *, by: str, reason: str = "", where: Q | No
     mails.announce(order, event)
     tell_move(order, event)
     return order
+
+
+def prepare_move() -> None:
+    """Write the statement by which an order is read, now, and not when it is moved."""
+    prepare_select(SiteOrder, by_id(), lock=True)
 
 
 def record(order: SiteOrder, *, by: str, reason: str) -> OrderEvent:

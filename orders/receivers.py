@@ -3,18 +3,24 @@
 from collections.abc import Sequence
 from typing import Any
 
-from generation.signals import job_closed, job_started, job_waiting, jobs_requested
+from generation.signals import job_closed, job_started, job_waiting, jobs_requested, worker_begins
 
 from .builds import begin_generating, follow_requests, settle_closed_job, wait_again, words_of_end
+from .moves import prepare_move
 from .webhooks.events import tell_failed_step, tell_jobs
 
 
 def connect() -> None:
     """Listen to generation. To be called once the apps are ready."""
+    worker_begins.connect(when_worker_begins, dispatch_uid="orders.worker_begins")
     jobs_requested.connect(when_jobs_requested, dispatch_uid="orders.jobs_requested")
     job_started.connect(when_job_started, dispatch_uid="orders.job_started")
     job_waiting.connect(when_job_waiting, dispatch_uid="orders.job_waiting")
     job_closed.connect(when_job_closed, dispatch_uid="orders.job_closed")
+
+
+def when_worker_begins(**_: Any) -> None:
+    prepare_move()
 
 
 def when_jobs_requested(*, jobs: Sequence[Any], **_: Any) -> None:

@@ -2,14 +2,17 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sitebuilder.settings")
-django = get_asgi_application()
+django.setup(set_prefix=False)
 
 from django.conf import settings  # noqa: E402 - after Django is set up
 
 from orders.api.streams import Streams  # noqa: E402
+from sitebuilder.handler import Handler  # noqa: E402
 from sitebuilder.static_files import StaticFiles  # noqa: E402
 
-application = StaticFiles(Streams(django), root=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
+application = StaticFiles(
+    Streams(Handler(settings.REQUESTS_AT_ONCE)), root=settings.STATIC_ROOT, prefix=settings.STATIC_URL
+)

@@ -139,6 +139,13 @@ class Environment(BaseModel):
         description="`postgresql://user:password@host/name` or `sqlite:////path`. Absent: SQLite in "
         "VAR_DIR/db.sqlite3.",
     )
+    sitebuilder_requests_at_once: int = Field(
+        20,
+        ge=1,
+        le=500,
+        description="How many requests a web process works on at once; the others wait their turn. Each has at most "
+        "one connection to the database, and all listeners to orders have one more together.",
+    )
     redis_url: SecretStr = Field(
         SecretStr(""),
         description="Redis or Valkey: `redis://`, `rediss://` (TLS) or `unix:///path`. Absent: the embedded "

@@ -80,6 +80,7 @@ TEMPLATES = [
 ROOT_URLCONF = "sitebuilder.urls"
 ASGI_APPLICATION = "sitebuilder.asgi.application"
 WSGI_APPLICATION = "sitebuilder.wsgi.application"
+REQUESTS_AT_ONCE = ENVIRONMENT.sitebuilder_requests_at_once
 
 # Connections are not kept: workers fork, and a forked connection is nobody's.
 DATABASES = {

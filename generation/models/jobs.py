@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from generation.prepared import insert
+from generation.prepared import Given, Where, insert
 
-from .work import Attempt, JobStatus, Queue, Work, known_value
+from .work import Attempt, JobStatus, Outcome, Queue, Work, known_value
 
 
 class JobKind(models.TextChoices):
@@ -113,6 +113,10 @@ class GenerationJob(Work):
     def add_attempt(self, *, worker: str) -> None:
         insert([JobAttempt(job=self, number=self.attempt, worker=worker, lease=self.lease)])
 
+    @property
+    def under_way(self) -> tuple[type[Attempt], Where]:
+        return JobAttempt, Where(UNDER_WAY, {"job": self.pk})
+
     def record_move(self, *, moved_from: str, moved_to: str, by: str, reason: str) -> None:
         insert([JobEvent(job=self, moved_from=moved_from, moved_to=moved_to, by=by, reason=reason)])
 
@@ -121,6 +125,9 @@ class GenerationJob(Work):
 
         stopped = {"error_code": self.error_code, "error_detail": self.error_detail, "ended_at": Now()}
         self.steps.filter(status=StepStatus.RUNNING).update(status=StepStatus.FAILED, **stopped)
+
+
+UNDER_WAY = Q(job=Given("job", models.UUIDField()), outcome=Outcome.RUNNING)
 
 
 class JobAttempt(Attempt):

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from generation import errors
-from generation.prepared import insert
+from generation.prepared import Given, Where, insert
 
 
 def known_value(field: str, values: Iterable[str]) -> models.CheckConstraint:
@@ -133,6 +133,11 @@ class Work(models.Model):
         )
         insert([attempt])
 
+    @property
+    def under_way(self) -> tuple[type["Attempt"], Where]:
+        """Where the attempt that is under way is found."""
+        return BackgroundAttempt, Where(UNDER_WAY, {"work": self.pk})
+
     def record_move(self, *, moved_from: str, moved_to: str, by: str, reason: str) -> None:
         """Keep a move in the row's history, where it has one."""
 
@@ -165,6 +170,9 @@ class Attempt(models.Model):
     class Meta:
         abstract = True
         constraints = [known_value("outcome", Outcome.values)]
+
+
+UNDER_WAY = Q(work=Given("work", models.UUIDField()), outcome=Outcome.RUNNING)
 
 
 class BackgroundAttempt(Attempt):

@@ -12,7 +12,6 @@ from uuid import UUID
 
 import anyio
 import structlog
-from asgiref.sync import sync_to_async
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from .events import Place, Report, comment, look, written
@@ -49,7 +48,6 @@ class Lookout:
         self._reports: dict[UUID, Report] = {}
         self._looked_at = float("-inf")
         self._turn = anyio.Lock()
-        self.looks = 0
 
     def join(self, stream: Stream) -> None:
         self._places.setdefault(stream.order_id, {})[id(stream)] = stream.place
@@ -74,9 +72,8 @@ class Lookout:
 
     async def _look(self) -> None:
         slowest = {order_id: Place(*map(min, zip(*of.values(), strict=True))) for order_id, of in self._places.items()}
-        self.looks += 1
         try:
-            self._reports = await sync_to_async(_look_now, thread_sensitive=False)(slowest)
+            self._reports = await anyio.to_thread.run_sync(_look_now, slowest)
         except (DatabaseError, InterfaceError) as error:
             self._reports = {}
             log.warning("events_without_database", error=type(error).__name__)

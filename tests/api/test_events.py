@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack, closing
+from functools import cached_property
 from http.client import HTTPConnection, HTTPResponse
 from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
+from django.conf import settings
+from django.db import connection
 
 from orders import services
 from orders.models import Scope
@@ -41,12 +44,15 @@ def web(broker: Redis, transactional_db: None, start_process: StartProcess) -> t
 
 
 class Listener:
-    """One connection to an order's events."""
+    """One connection to an order's events; whoever makes it does not wait for the answer."""
 
     def __init__(self, port: int, order: SiteOrder, headers: dict[str, str]) -> None:
-        self.connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
         self.connection.request("GET", f"{BASE}/{order.pk}/events", headers=headers)
-        self.response: HTTPResponse = self.connection.getresponse()
+
+    @cached_property
+    def response(self) -> HTTPResponse:
+        return self.connection.getresponse()
 
     def close(self) -> None:
         self.response.close()
@@ -118,20 +124,37 @@ def test_nobody_listens_to_what_is_not_theirs(web: tuple[int, Started]) -> None:
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-def test_two_hundred_listen_with_no_thread_each_and_hear_all(api: Api, web: tuple[int, Started]) -> None:
+def connections_of_others() -> int:
+    """To the database of this test; on SQLite there are none to be counted."""
+    if connection.vendor == "sqlite":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
+def test_two_hundred_who_come_at_once_all_hear_with_few_threads_and_connections(
+    api: Api, web: tuple[int, Started]
+) -> None:
     port, started = web
     orders = [paid(make_answers()) for _number in range(4)]
     process = psutil.Process(started.pid)
-    ask(port, "GET", "/api/problems")
     with ExitStack() as stack:
         listeners = []
         for number in range(LISTENERS):
             order = orders[number % len(orders)]
             listeners.append(stack.enter_context(closing(Listener(port, order, api.headers))))
+        threads, connections = [], []
         for listener in listeners:
+            threads.append(process.num_threads())
+            connections.append(connections_of_others())
+            assert listener.response.status == 200, listener.response.read()
             listener.until("state")
-        threads = process.num_threads()
-        assert threads < 60, f"{threads} threads for {LISTENERS} listeners"
+        assert max(threads) <= settings.REQUESTS_AT_ONCE + 5, f"{max(threads)} threads for {LISTENERS} listeners"
+        assert max(connections) <= settings.REQUESTS_AT_ONCE + 1, f"{max(connections)} connections"
 
         for order in orders:
             services.amend_order(order_id=order.pk, changes={"notes": "x"}, by="test")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 import signal
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING, NamedTuple
 
+import psutil
 import pytest
 
 from tests.support.processes import ROOT, Started, StartProcess, run_manage, wait_until
@@ -35,8 +38,12 @@ def alone(migrated_database: Path, tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def web(alone: Mapping[str, str], start_process: StartProcess) -> Web:
+    return start_web(start_process, alone)
+
+
+def start_web(start_process: StartProcess, env: Mapping[str, str]) -> Web:
     port = free_port()
-    started = start_process("web", f"--port={port}", env=alone)
+    started = start_process("web", f"--port={port}", env=env)
     wait_until(lambda: "The web listens" in started.output(), 30, "the web listens")
     return Web(started, port)
 
@@ -80,6 +87,35 @@ def test_log_has_a_line_for_a_request_without_its_path_and_no_warning(web: Web) 
     assert "status=200" in log
     assert "secret-link" not in log
     assert "arning" not in log
+
+
+def test_whoever_is_slow_to_send_holds_up_nobody_even_where_one_request_is_answered_at_a_time(
+    alone: Mapping[str, str], start_process: StartProcess
+) -> None:
+    web = start_web(start_process, {**alone, "SITEBUILDER_REQUESTS_AT_ONCE": "1"})
+    with closing(HTTPConnection("127.0.0.1", web.port)) as slow:
+        slow.putrequest("POST", "/admin/login/")
+        slow.putheader("Content-Length", "10")
+        slow.endheaders(b"half ")
+
+        assert ask(web.port, "GET", "/admin/login/").status == 200
+
+        slow.send(b"other")
+        assert slow.getresponse().status == 403
+
+
+def test_a_crowd_is_answered_one_after_the_other(alone: Mapping[str, str], start_process: StartProcess) -> None:
+    web = start_web(start_process, {**alone, "SITEBUILDER_REQUESTS_AT_ONCE": "1"})
+    with ExitStack() as stack:
+        crowd = [stack.enter_context(closing(HTTPConnection("127.0.0.1", web.port))) for _number in range(50)]
+        for each in crowd:
+            each.request("GET", "/admin/login/")
+        for impatient in crowd[:25]:
+            impatient.close()
+
+        assert {each.getresponse().status for each in crowd[25:]} == {200}
+        assert psutil.Process(web.started.pid).num_threads() < 10
+    assert "Traceback" not in web.started.output()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
