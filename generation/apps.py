@@ -16,6 +16,6 @@ class GenerationConfig(AppConfig):
         from . import background, checks, purge, schedules  # they need the models
         from .models import ScheduleRun
 
-        register(checks.check_retry_policies)
+        register(checks.check_retry_policies, checks.OF_THE_ENGINE)
         background.register(ScheduleRun, do=schedules.perform, seconds=settings.SCHEDULE_RUN_TIMEOUT_SECONDS)
         background.register_task("purge", gettext_lazy(purge.LABEL), purge.Purge, purge.purge)

@@ -12,9 +12,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from croniter import croniter  # type: ignore[import-untyped]
-from croniter.croniter import CroniterBadDateError  # type: ignore[import-untyped]
-
 LONGEST_INTERVAL_SECONDS = 366 * 24 * 3600
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -36,6 +33,8 @@ def zone_named(name: str) -> ZoneInfo:
 
 def is_cron(text: str) -> bool:
     """Whether the text is a cron expression of five fields. croniter takes more: seconds, years, chance."""
+    from croniter import croniter  # type: ignore[import-untyped]  # loaded where a rule is looked at
+
     fields = text.split()
     return len(fields) == 5 and all(map(_FIELD.fullmatch, fields)) and croniter.is_valid(text)
 
@@ -60,6 +59,9 @@ class Cron:
     ) -> datetime | None:
         """The best of the fitting ticks. Where the clocks change, local times and ticks are not in the same order: the
         search begins by as much earlier as they change, and goes on by as much beyond the first that it finds."""
+        from croniter import croniter
+        from croniter.croniter import CroniterBadDateError  # type: ignore[import-untyped]
+
         begin = moment.astimezone(self.zone).replace(tzinfo=None)
         times = croniter(self.expression, begin + back * (self._change(moment) + timedelta(seconds=1)))
         found: list[datetime] = []

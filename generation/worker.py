@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
+from importlib import import_module
 from types import FrameType
 from typing import Any, ParamSpec
 from uuid import UUID
@@ -28,7 +29,8 @@ from rq.executions import Execution
 from rq.job import Job
 
 from . import crash, handback, interventions, lease, reconcile, tasks, waiting
-from .contracts.rules import learn_phones
+from .contracts.fields import learn_contracts
+from .contracts.phones import learn_phones
 from .errors import StepFailed
 from .lease import Holding
 from .models import Work
@@ -92,6 +94,8 @@ class Worker(RQWorker):
         """Do what every child would have to do for itself: they begin as copies of this process."""
         handback.listen()
         super().bootstrap(*args, **kwargs)  # type: ignore[arg-type]
+        import_module(settings.ROOT_URLCONF)  # mails and events name addresses of pages
+        learn_contracts()
         learn_phones()
         prepare_statements()
         worker_begins.send(type(self))

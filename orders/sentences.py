@@ -1,6 +1,7 @@
 """Sentences that are no copy: template code, and orders to whoever writes the site."""
 
 import re
+from functools import cache
 
 from generation.contracts import fold
 
@@ -80,7 +81,12 @@ _ES = _patterns(
         r"(?:revele|muestre|revela|muestra|imprima|repita) (?:el|su|tu) prompt\b",
     ),
 )
-ORDERS = re.compile("|".join(f"(?:{pattern})" for pattern in [*_EN, *_PT, *_ES, r"\bsystem prompt\b"]))
+
+
+@cache
+def _orders() -> re.Pattern[str]:
+    """All of them. Compiling takes as long as loading the rest of the app, and few processes read such sentences."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in [*_EN, *_PT, *_ES, r"\bsystem prompt\b"]))
 
 
 def is_template_code(text: str) -> bool:
@@ -89,4 +95,4 @@ def is_template_code(text: str) -> bool:
 
 def is_order(text: str) -> bool:
     """Whether it reads as an order to a writer. Tidiness and no protection: nobody obeys what this misses."""
-    return bool(ORDERS.search(fold(text).replace("\u2019", "'")))
+    return bool(_orders().search(fold(text).replace("\u2019", "'")))

@@ -17,8 +17,16 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError as NotAnAddress
 from django.core.validators import validate_email
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from generation.pipeline.names import NAMES as STEPS
 from generation.policies import RetryPolicy
@@ -75,18 +83,18 @@ def _from_json(value: object) -> object:
 
 
 Json = BeforeValidator(_from_json)
-Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Given = TypeVar("Given", SecretStr, tuple[str, ...])
 
 
-class Environment(BaseSettings):
+class Environment(BaseModel):
     """Every setting; the variable has the field's name in capitals. An empty variable counts as absent.
 
     Checks across settings stand in the validator of the later field, so that one wrong setting does not hide
     another.
     """
 
-    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, validate_default=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     sitebuilder_mode: Mode = Field(
         Mode.EMBEDDED,
@@ -178,7 +186,7 @@ class Environment(BaseSettings):
         le=86_400,
         description="The longest that one step of a job may take; at most GENERATION_JOB_TIMEOUT_SECONDS.",
     )
-    generation_step_timeouts: Annotated[dict[str, Annotated[int, Field(ge=1, le=86_400)]], NoDecode, Json] = Field(
+    generation_step_timeouts: Annotated[dict[str, Annotated[int, Field(ge=1, le=86_400)]], Json] = Field(
         {},
         description='The same in seconds for single steps, as JSON: `{"write": 600}`. Steps: ' + ", ".join(STEPS) + ".",
     )
@@ -217,7 +225,7 @@ class Environment(BaseSettings):
     generation_min_files: int = Field(
         5, ge=1, le=1000, description="A version with fewer files than these counts as empty."
     )
-    retry_policies: Annotated[dict[str, RetryPolicy], NoDecode, Json] = Field(
+    retry_policies: Annotated[dict[str, RetryPolicy], Json] = Field(
         {},
         description="How work that failed is tried again, as JSON by kind or kind/trigger: "
         '`{"build": {"attempts": 5, "first_pause_seconds": 5, "longest_pause_seconds": 900, "growth": 4, '
@@ -482,8 +490,9 @@ class Environment(BaseSettings):
 def read_environment() -> Environment:
     """Returns the checked settings; raises WrongSettings, which names every wrong or misspelt one."""
     wrong = list(_misspelt())
+    given = {name: text for name in Environment.model_fields if (text := os.environ.get(name.upper()))}
     try:
-        environment = Environment()
+        environment = Environment.model_validate(given)
     except ValidationError as error:
         wrong += [_line(dict(found)) for found in error.errors(include_url=False, include_input=False)]
     if wrong:

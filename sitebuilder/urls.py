@@ -9,6 +9,8 @@ from orders import agency
 from orders.payments import pages
 from sitebuilder import health, metrics
 
+admin.autodiscover()  # before its addresses are asked for
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),

@@ -40,6 +40,10 @@ class Locale(StrEnum):
     ES = "es"
 
 
+COUNTRY_OF_LOCALE = {Locale.EN: "US", Locale.PT_BR: "BR"}
+"""The country that a language means; Spanish means none."""
+
+
 class Niche(StrEnum):
     """Trades that have a plan and words of their own; *other* is described by ``custom_niche``."""
 
@@ -107,9 +111,12 @@ class Network(StrEnum):
 
 
 class Frozen(BaseModel):
-    """Base of every contract: immutable, and an unknown field is an error."""
+    """Base of every contract: immutable, and an unknown field is an error.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    How one is validated is worked out when that is first done: few processes do it for more than a few of them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Answered(Frozen):
@@ -121,6 +128,15 @@ class Answered(Frozen):
         if not isinstance(data, dict):
             return data
         return {key: value for key, value in data.items() if key not in cls.model_fields or not _is_empty(value)}
+
+
+def learn_contracts() -> None:
+    """Work out how each contract is validated: for processes that others begin as copies of."""
+    kinds: list[type[Frozen]] = [Frozen]
+    while kinds:
+        kind = kinds.pop()
+        kind.model_rebuild()
+        kinds += kind.__subclasses__()
 
 
 def _is_empty(value: Any) -> bool:

@@ -7,18 +7,16 @@ from itertools import pairwise
 from typing import Protocol
 from urllib.parse import urlsplit
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from pydantic_core import PydanticCustomError
 
-from .fields import Locale, Weekday
+from .fields import COUNTRY_OF_LOCALE, Locale, Weekday
 
 MINUTES_A_DAY = 24 * 60
 MINUTES_A_WEEK = 7 * MINUTES_A_DAY
 _LABEL = r"(?!-)[^\s.!$%&'()*+,;=~:\[\]]{1,63}(?<!-)"  # letters of any script
 _HOST = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}\.?")
-_COUNTRY_OF_LOCALE = {Locale.EN: "US", Locale.PT_BR: "BR"}
 
 
 class Opening(Protocol):
@@ -33,28 +31,16 @@ class Opening(Protocol):
 
 
 def known_country(code: str) -> str:
-    if code not in phonenumbers.SUPPORTED_REGIONS:
+    from .phones import COUNTRIES
+
+    if code not in COUNTRIES:
         raise PydanticCustomError("country", "'{code}' is not a country; use two letters like BR or US", {"code": code})
     return code
 
 
-def parse_phone(number: str, country: str | None) -> phonenumbers.PhoneNumber | None:
-    """The number as libphonenumber reads it in that country, or None where it is no number that can be called."""
-    try:
-        parsed = phonenumbers.parse(number, country)
-    except phonenumbers.NumberParseException:
-        return None
-    return parsed if phonenumbers.is_valid_number(parsed) else None
-
-
-def learn_phones() -> None:
-    """Judge a number of each country that a language means: a process's first one takes it ten times as long."""
-    for country in _COUNTRY_OF_LOCALE.values():
-        if example := phonenumbers.example_number(country):
-            parse_phone(phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.NATIONAL), country)
-
-
 def check_phone(number: str, country: str | None) -> str:
+    from .phones import parse_phone
+
     if parse_phone(number, country) is None:
         raise PydanticCustomError(
             "phone",
@@ -66,10 +52,12 @@ def check_phone(number: str, country: str | None) -> str:
 
 def infer_country(phones: Iterable[str | None], locale: Locale | None) -> str | None:
     """The country of an international phone, else the one that the locale means, else None."""
+    from .phones import country_of
+
     for number in filter(None, phones):
-        if number.startswith("+") and (parsed := parse_phone(number, None)):
-            return phonenumbers.region_code_for_number(parsed)
-    return _COUNTRY_OF_LOCALE.get(locale) if locale else None
+        if number.startswith("+") and (country := country_of(number)):
+            return country
+    return COUNTRY_OF_LOCALE.get(locale) if locale else None
 
 
 def check_email(address: str) -> str:

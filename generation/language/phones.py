@@ -3,7 +3,7 @@
 from phonenumbers import PhoneNumberFormat, format_number, region_code_for_number
 
 from generation.contracts import Phone
-from generation.contracts.rules import parse_phone
+from generation.contracts.phones import parse_phone
 
 
 def phone(number: str, country: str | None, *, whatsapp: bool = False) -> Phone | None:

@@ -210,6 +210,7 @@ def test_lists_offer_no_action_that_deletes(root: Client, pipeline: TinyPipeline
 
 
 def test_only_whole_things_have_pages_of_their_own() -> None:
+    admin.autodiscover()
     registered = {
         model.__name__ for model in apps.get_app_config("generation").get_models() if admin.site.is_registered(model)
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitebuilder.environment import Environment, WrongSettings, read_environment
+from sitebuilder.environment import WrongSettings, read_environment
 from sitebuilder.mail import mail_server
 from tests.support.processes import ROOT, environment, run_manage
 
@@ -137,7 +137,7 @@ def test_representation_of_the_settings_shows_no_secret(monkeypatch: pytest.Monk
     monkeypatch.setenv("DATABASE_URL", f"postgresql://user:{SECRET}@host/name")
     monkeypatch.setenv("REDIS_URL", f"rediss://:{SECRET}@host/0")
     monkeypatch.setenv("SECRET_KEY", SECRET * 2)
-    assert SECRET not in repr(Environment())
+    assert SECRET not in repr(read_environment())
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from generation.checks import OF_THE_ENGINE
 from generation.scheduler import Scheduler
 from generation.transactions import trouble_with_database
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     away is waited for. Any number may run side by side."""
 
     help = __doc__
+    requires_system_checks = (OF_THE_ENGINE,)
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
         if trouble := trouble_with_database():

@@ -7,6 +7,7 @@ from django.core.management.base import CommandParser
 from django_rq.management.commands.rqworker import Command as RQWorkerCommand
 
 from generation import dispatch
+from generation.checks import OF_THE_ENGINE
 from generation.models import Queue
 from generation.transactions import trouble_with_database
 
@@ -18,6 +19,7 @@ class Command(RQWorkerCommand):
     """Run a worker until it is stopped."""
 
     help = __doc__
+    requires_system_checks = (OF_THE_ENGINE,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)  # type: ignore[no-untyped-call]
