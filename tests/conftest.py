@@ -42,6 +42,8 @@ os.environ |= {
 }
 django.setup()
 signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as Ctrl-C does, and so clean up
+# A shell lets what it starts in the background ignore Ctrl-C, and a child inherits that: the tests send it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,7 +14,7 @@ runs=
 share() {
     database=$1 number=$2
     shift 2
-    set -- .venv/bin/python -m pytest -p tests.support.sharing --share "$folder/$database" \
+    set -- .venv/bin/python -m pytest -p tests.support.sharing "--share=$folder/$database" \
         -o "cache_dir=.pytest_cache/$database-$number" "$@"
     [ "$database" = sqlite ] || set -- .venv/bin/python tools/postgres.py "$@" --needing-database
     exec "$@"

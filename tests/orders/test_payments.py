@@ -100,7 +100,7 @@ def test_another_event_about_the_same_payment_does_nothing() -> None:
     checkout = begun()
     send(event(COMPLETED, session_of(checkout)))
     send(event("checkout.session.async_payment_succeeded", session_of(checkout)))
-    assert list(StripeEvent.objects.order_by("pk").values_list("outcome", flat=True)) == ["done", "nothing"]
+    assert list(StripeEvent.objects.order_by("received_at").values_list("outcome", flat=True)) == ["done", "nothing"]
     assert mails_to_staff() == []
 
 
