@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model, Q, UUIDField, Value
 from django.db.models.constants import OnConflict
+from django.db.models.expressions import DatabaseDefault
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 PARAMETERS = 30_000
@@ -28,13 +29,16 @@ Written = tuple[str, Sequence[Any]]
 
 
 class Statement(NamedTuple):
-    """``head VALUES row, row … tail``, and the fields whose values a row has, in their order."""
+    """``head VALUES (columns), (columns) … tail``, and the fields whose values a row has, in their order."""
 
     head: str
-    row: str
+    columns: tuple[str, ...]
+    """What stands for each: PLACE for a value, else an expression."""
     tail: str
     fields: tuple[Field[Any, Any], ...]
 
+
+PLACE = "%s"
 
 _prepared: dict[Any, Statement] = {}
 
@@ -44,7 +48,8 @@ def insert(rows: Sequence[Model], *, unique: tuple[str, ...] = (), update: tuple
     stands, its columns ``update`` are updated instead."""
     if rows:
         statement = prepare(rows[0], unique=unique, update=update)
-        _execute(statement, (_values(statement, row) for row in rows))
+        values = (_values(statement, row) for row in rows)
+        _execute(f"{statement.head} VALUES ", statement.columns, statement.tail, values)
 
 
 def prepare(row: Model, *, unique: tuple[str, ...] = (), update: tuple[str, ...] = ()) -> Statement:
@@ -53,23 +58,26 @@ def prepare(row: Model, *, unique: tuple[str, ...] = (), update: tuple[str, ...]
 
 
 def insert_alike(first: Model, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Insert a row for each of ``rows``: like ``first``, but for the columns that they give by name.
+    """Insert a row for each of ``rows``: like ``first``, but for the columns that they give by name, each the same.
 
-    Those that a unique constraint forbids are left out; returns how many were inserted. What the database fills in is
-    not read back.
+    What they have in common is sent once. Those that a unique constraint forbids are left out; returns how many were
+    inserted. What the database fills in is not read back.
     """
-    statement = _statement_for(first, OnConflict.IGNORE)
-    places = {field.attname: (place, field) for place, field in enumerate(statement.fields)}
-    common = _values(statement, first)
-
-    def values_of(row: Mapping[str, Any]) -> list[Any]:
-        values = common.copy()
-        for name, value in row.items():
-            place, field = places[name]
-            values[place] = field.get_db_prep_save(value, connection)
-        return values
-
-    return _execute(statement, map(values_of, rows))
+    head, columns, tail, fields = statement = _statement_for(first, OnConflict.IGNORE)
+    names = list(rows[0])
+    own = {field.attname: field for field in fields if field.attname in names}
+    places = {name: f"own.column{number}" for number, name in enumerate(names, 1)}
+    if connection.vendor == "postgresql":  # which else takes a text for a text
+        places = {name: f"CAST({place} AS {own[name].db_type(connection)})" for name, place in places.items()}
+    left = iter(fields)
+    chosen = [places.get(next(left).attname, PLACE) if column == PLACE else column for column in columns]
+    common = [
+        value for field, value in zip(fields, _values(statement, first), strict=True) if field not in own.values()
+    ]
+    database = connections[DEFAULT_DB_ALIAS]
+    values = ([own[name].get_db_prep_save(row[name], database) for name in names] for row in rows)
+    head = f"{head} SELECT {', '.join(chosen)} FROM (VALUES "  # noqa: S608 - columns and expressions, as Django writes them
+    return _execute(head, [PLACE] * len(names), f") AS own WHERE true{tail}", values, common)
 
 
 def _values(statement: Statement, row: Model) -> list[Any]:
@@ -77,12 +85,14 @@ def _values(statement: Statement, row: Model) -> list[Any]:
     return [field.get_db_prep_save(getattr(row, field.attname), database) for field in statement.fields]
 
 
-def _execute(statement: Statement, rows: Iterable[list[Any]]) -> int:
-    inserted = 0
+def _execute(
+    head: str, columns: Sequence[str], tail: str, rows: Iterable[list[Any]], common: Sequence[Any] = ()
+) -> int:
+    """``common`` are the values before those of the rows."""
+    inserted, row = 0, f"({', '.join(columns)})"
     with connection.cursor() as cursor:
-        for page in _pages(rows, PARAMETERS // len(statement.fields)):
-            every = ", ".join([statement.row] * len(page))
-            cursor.execute(f"{statement.head} VALUES {every}{statement.tail}", list(chain.from_iterable(page)))
+        for page in _pages(rows, PARAMETERS // len(columns)):
+            cursor.execute(head + ", ".join([row] * len(page)) + tail, [*common, *chain.from_iterable(page)])
             inserted += cursor.rowcount
     return inserted
 
@@ -111,9 +121,13 @@ def _statement_for(
 def _prepare(
     row: Model, left: Container[str], on_conflict: OnConflict | None, unique: tuple[str, ...], update: tuple[str, ...]
 ) -> Statement:
-    """The statement as Django writes it."""
+    """The statement as Django writes it, without the columns that have a default of the database's own."""
     meta = row._meta
-    fields = [field for field in meta.concrete_fields if not (field.primary_key and row.pk is None)]
+    fields = [
+        field
+        for field in meta.concrete_fields
+        if not ((field.primary_key and row.pk is None) or isinstance(getattr(row, field.attname), DatabaseDefault))
+    ]
     query = InsertQuery(
         type(row),
         on_conflict=on_conflict,
@@ -121,10 +135,13 @@ def _prepare(
         unique_fields=[meta.get_field(name) for name in unique],
     )
     query.insert_values(fields, [row])
-    ((sql, _parameters),) = query.get_compiler(connection=connection).as_sql()
+    compiler: Any = query.get_compiler(connection=connection)
+    ((sql, _parameters),) = compiler.as_sql()
     head, _between, rest = sql.partition(" VALUES ")
-    one, clause, tail = rest.partition(" ON CONFLICT")
-    return Statement(head, one, clause + tail, tuple(field for field in fields if field.attname not in left))
+    _row, clause, tail = rest.partition(" ON CONFLICT")
+    values = [compiler.prepare_value(field, compiler.pre_save_val(field, row)) for field in fields]
+    ((columns,), _values) = compiler.assemble_as_sql(fields, [values])
+    return Statement(head, columns, clause + tail, tuple(field for field in fields if field.attname not in left))
 
 
 class WrittenSelect(NamedTuple):

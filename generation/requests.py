@@ -210,7 +210,9 @@ def _insert(
 def _insert_rows(jobs: Sequence[GenerationJob]) -> int:
     """Insert the rows that no other caller has inserted first; returns how many."""
     first = jobs[0]
-    differing = [name for name in COLUMNS if any(getattr(job, name) is not getattr(first, name) for job in jobs)]
+    differing = [
+        name for name in COLUMNS if name == "id" or any(getattr(job, name) is not getattr(first, name) for job in jobs)
+    ]
     inserted = insert_alike(first, [{name: getattr(job, name) for name in differing} for job in jobs])
     for job in jobs:
         del job.created_at  # set by the database; read when it is asked for
