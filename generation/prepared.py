@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Field, Model, Q, UUIDField, Value
+from django.db.models import Field, Model, Q, UUIDField
 from django.db.models.constants import OnConflict
-from django.db.models.expressions import DatabaseDefault
+from django.db.models.expressions import DatabaseDefault, Expression
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 PARAMETERS = 30_000
@@ -153,11 +153,11 @@ class WrittenSelect(NamedTuple):
     read: Callable[[Sequence[Any]], Iterable[Sequence[Any]]]
 
 
-class Given(Value):
+class Given(Expression):
     """Stands in a condition or an expression for a value that is given, by this name, each time."""
 
     def __init__(self, name: str, field: Field[Any, Any]) -> None:
-        super().__init__(None, output_field=field)
+        super().__init__(output_field=field)
         self.name = name
 
     def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, Any]:
