@@ -62,7 +62,8 @@ def measure() -> list[Figure]:
     figures: list[Figure] = []
     with process("broker"):
         until(answers, 20)
-        for take in (one_by_one, in_bulk, noop_jobs, two_workers, memory, wiped_broker, killed_workers):
+        # Tens of thousands of rows come last: what is left of them in the database is no part of the other figures.
+        for take in (one_by_one, noop_jobs, two_workers, memory, killed_workers, in_bulk, wiped_broker):
             flush()
             figures += said(take())
     return figures + said([without_broker()])
@@ -146,10 +147,11 @@ def noop_jobs() -> Iterator[Figure]:
             ours.append(pace(own_ends()))
             flush_but_workers()
     own, other = statistics.median(ours), statistics.median(theirs)
+    ratio = statistics.median(own / other for own, other in zip(ours, theirs, strict=True))
     limit = 2 if connection.vendor == "sqlite" else 3
     yield Figure(
         "a job of no-op steps, to RQ's no-op on the same worker", f"{own * 1000:.0f} ms", f"{other * 1000:.0f} ms",
-        own / other, f"≤ {limit}", own / other <= limit,
+        ratio, f"≤ {limit}", ratio <= limit,
     )  # fmt: skip
     yield Figure("statements of such a job", str(len(queries)), "", len(queries), "told", True)
 
