@@ -41,7 +41,8 @@ Written by `make bench BENCH=api`, with {ORDERS:,} orders on PostgreSQL. The riv
 without middleware, keys, limits, models and serializers, which sends the statements of ours word for word and renders
 an answer that is ready. Figures are medians of ratios of requests a second, one after the other on a connection that
 stays open, both measured in turns in one run; times are of the machine that it ran on. The rival is served by Django's
-own handler, ours by sitebuilder/handler.py. The listeners come in one burst.
+own handler, ours by sitebuilder/handler.py. Both open a connection to the database for each request, which is much of
+the time of either and brings the two nearer to each other. The listeners come in one burst.
 """
 
 
