@@ -6,8 +6,8 @@ import os
 import sys
 
 GARBAGE = 100_000
-"""How many more objects there may be before any are looked through. What a process loads is no garbage: to look through
-it again and again takes a tenth of its start."""
+"""How many more objects there may be, for as long as the process lives, before any are looked through. What it loads is
+no garbage: to look through that again and again takes a tenth of its start."""
 
 
 def main() -> None:

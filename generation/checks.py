@@ -9,9 +9,6 @@ from django.core.checks import CheckMessage, Error
 from . import background, errors
 from .models import JobKind, Trigger
 
-OF_THE_ENGINE = "engine"
-"""The tag of what has to hold for jobs to be done. All that Django checks would load every page of the back office."""
-
 
 def check_retry_policies(**_: Any) -> list[CheckMessage]:
     """A policy for a kind or an error that does not exist would never hold."""

@@ -72,9 +72,9 @@ def claimable(attempt: int = 1) -> Where:
     return Where(CLAIMABLE, {"former_attempt": attempt - 1})
 
 
-def held_by(execution: str = "") -> Where:
-    """A row that this execution was the last to claim."""
-    return Where(HELD, {"holder": execution})
+def held_by(execution: str = "", **given: Any) -> Where:
+    """A row that this execution was the last to claim, with what is ``given`` in its changes."""
+    return Where(HELD, {"holder": execution, **given})
 
 
 def take(lease: str, *, attempt: int, seconds: float) -> dict[str, Any]:

@@ -4,7 +4,6 @@ It writes each one anew, which takes ten times as long as the database then does
 and for a job whose steps are small.
 """
 
-from collections import ChainMap
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain, islice
@@ -13,10 +12,11 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Field, Model, Q, UUIDField
+from django.db.models import CharField, Field, Model, Q, TextField, UUIDField
 from django.db.models.constants import OnConflict
 from django.db.models.expressions import DatabaseDefault, Expression
 from django.db.models.sql import InsertQuery, UpdateQuery
+from django.db.transaction import TransactionManagementError
 
 PARAMETERS = 30_000
 """In one statement; SQLite takes 32,766."""
@@ -66,9 +66,7 @@ def insert_alike(first: Model, rows: Sequence[Mapping[str, Any]]) -> int:
     head, columns, tail, fields = statement = _statement_for(first, OnConflict.IGNORE)
     names = list(rows[0])
     own = {field.attname: field for field in fields if field.attname in names}
-    places = {name: f"own.column{number}" for number, name in enumerate(names, 1)}
-    if connection.vendor == "postgresql":  # which else takes a text for a text
-        places = {name: f"CAST({place} AS {own[name].db_type(connection)})" for name, place in places.items()}
+    places = {name: _cast(own[name], f"own.column{number}") for number, name in enumerate(names, 1)}
     left = iter(fields)
     chosen = [places.get(next(left).attname, PLACE) if column == PLACE else column for column in columns]
     common = [
@@ -78,6 +76,13 @@ def insert_alike(first: Model, rows: Sequence[Mapping[str, Any]]) -> int:
     values = ([own[name].get_db_prep_save(row[name], database) for name in names] for row in rows)
     head = f"{head} SELECT {', '.join(chosen)} FROM (VALUES "  # noqa: S608 - columns and expressions, as Django writes them
     return _execute(head, [PLACE] * len(names), f") AS own WHERE true{tail}", values, common)
+
+
+def _cast(field: Field[Any, Any], place: str) -> str:
+    """PostgreSQL takes what is written as a text for one; a cast to a shorter text would cut it without a word."""
+    if connection.vendor != "postgresql" or isinstance(field, CharField | TextField):
+        return place
+    return f"CAST({place} AS {field.db_type(connection)})"
 
 
 def _values(statement: Statement, row: Model) -> list[Any]:
@@ -108,7 +113,7 @@ def _statement_for(
 ) -> Statement:
     """The statement for rows that leave the same columns to the database as this one."""
     left = tuple(
-        (field.attname, type(value))
+        (field.attname, None if isinstance(value, DatabaseDefault) else value)
         for field in row._meta.concrete_fields
         if hasattr(value := getattr(row, field.attname), "resolve_expression")
     )
@@ -161,11 +166,22 @@ class Given(Expression):
         self.name = name
 
     def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, Any]:
-        return "%s", (self,)
+        return PLACE, (self,)
+
+    def parameter(self, given: Mapping[str, Any], _changes: Mapping[str, Any], database: Any) -> Any:
+        """What the database is sent."""
+        return self.output_field.get_db_prep_value(given[self.name], database)
+
+
+class Changed(Given):
+    """Stands for the new value of a column."""
+
+    def parameter(self, _given: Mapping[str, Any], changes: Mapping[str, Any], database: Any) -> Any:
+        return self.output_field.get_db_prep_save(changes[self.name], database)
 
 
 class Where(NamedTuple):
-    """A condition that is the same each time, and the values that are Given in it, or in what is changed."""
+    """A condition that is the same each time, and the values that are Given in it, or in the changes that it allows."""
 
     condition: Q
     given: Mapping[str, Any] = MappingProxyType({})
@@ -182,6 +198,8 @@ BY_ID = Q(pk=Given("row", UUIDField()))
 def select(rows: type[Row], *where: Where, only: tuple[str, ...] = (), lock: bool = False) -> list[Row]:
     """The rows that meet all of ``where``, of which only these columns are read now. ``lock`` keeps others from
     changing them until the transaction ends."""
+    if lock and not connection.in_atomic_block:
+        raise TransactionManagementError("A lock holds until the transaction ends, and there is none.")
     text, parameters, names, read = prepare_select(rows, *where, only=only, lock=lock)
     with connection.cursor() as cursor:
         cursor.execute(text, _parameters(parameters, where))
@@ -198,7 +216,7 @@ def update(rows: type[Model], *where: Where, **changes: Any) -> int:
     may not, but for what is Given in it."""
     text, parameters = prepare_update(rows, *where, **changes)
     with connection.cursor() as cursor:
-        cursor.execute(text, _parameters(parameters, (*where, Where(Q(), changes))))
+        cursor.execute(text, _parameters(parameters, where, changes))
         return int(cursor.rowcount)
 
 
@@ -232,16 +250,17 @@ def _write_update(
 ) -> Written:
     query: Any = rows._default_manager.filter(*conditions).query.chain(UpdateQuery)
     fields = {field.name: field for field in rows._meta.concrete_fields}
-    given = {name: Given(name, fields[name]) for name in sorted(values)}
+    given = {name: Changed(name, fields[name]) for name in sorted(values)}
     query.add_update_values({**given, **dict(expressions)})
     text, parameters = query.get_compiler(connection=connection).as_sql()
     return text, parameters
 
 
-def _parameters(parameters: Iterable[Any], where: Iterable[Where]) -> list[Any]:
-    values: ChainMap[str, Any] = ChainMap(*(dict(each.given) for each in where))
+def _parameters(
+    parameters: Iterable[Any], where: Iterable[Where], changes: Mapping[str, Any] = MappingProxyType({})
+) -> list[Any]:
+    given: dict[str, Any] = {}
+    for each in where:
+        given |= each.given
     database = connections[DEFAULT_DB_ALIAS]
-    return [
-        each.output_field.get_db_prep_value(values[each.name], database) if isinstance(each, Given) else each
-        for each in parameters
-    ]
+    return [each.parameter(given, changes, database) if isinstance(each, Given) else each for each in parameters]

@@ -1,16 +1,21 @@
 """Giving a row back unfinished: for another attempt later, or at once; or its end, where no attempt is left."""
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import DurationField, F
+from django.db.models.functions import Now
 
 from . import closing, crash, retries
 from .errors import StepFailed
-from .lease import from_now, held_by
+from .lease import held_by
 from .models import GenerationJob, JobStatus, Outcome, Work
 from .moves import move
+from .prepared import Given, Where
 from .signals import job_waiting, tell
 from .transactions import retrying
+
+AFTER_PAUSE = Now() + Given("pause", DurationField())
 
 
 def settle_error(row: Work, error: StepFailed, *, execution: str, by: str, traceback: str = "") -> bool:
@@ -25,21 +30,23 @@ def settle_error(row: Work, error: StepFailed, *, execution: str, by: str, trace
             error = StepFailed("attempts_exhausted")
         closing.fail(row, error, where=held_by(execution), by=by, traceback=traceback)
         return False
-    changes: dict[str, Any] = {"next_attempt_at": from_now(pause), **closing.columns_of(error, traceback)}
+    changes: dict[str, Any] = {"next_attempt_at": AFTER_PAUSE, **closing.columns_of(error, traceback)}
     if not retries.is_counted(row, error):
         changes["spent"] = F("spent") - 1
-    _give_back(row, JobStatus.RETRYING, outcome, execution=execution, by=by, reason=error.code, **changes)
+    where = held_by(execution, pause=timedelta(seconds=pause))
+    _give_back(row, JobStatus.RETRYING, outcome, where=where, by=by, reason=error.code, **changes)
     return True
 
 
 def hand_back(row: Work, *, execution: str, by: str) -> None:
     """Let another worker go on at once, without an attempt spent. Raises MoveRefused where the lease is lost."""
     spent = F("spent") - 1 if row.attempt - row.spent < retries.MAX_UNCOUNTED else F("spent")
-    _give_back(row, JobStatus.QUEUED, Outcome.HANDED_BACK, execution=execution, by=by, reason="", spent=spent)
+    where = held_by(execution)
+    _give_back(row, JobStatus.QUEUED, Outcome.HANDED_BACK, where=where, by=by, reason="", spent=spent)
 
 
 def _give_back(
-    row: Work, to: JobStatus, outcome: Outcome, *, execution: str, by: str, reason: str, **changes: Any
+    row: Work, to: JobStatus, outcome: Outcome, *, where: Where, by: str, reason: str, **changes: Any
 ) -> None:
     from . import dispatch  # which knows how messages are sent
 
@@ -49,7 +56,7 @@ def _give_back(
     @retrying
     def give_back() -> None:
         row.status = came_from
-        move(row, to, where=held_by(execution), by=by, reason=reason, **freed, **changes)
+        move(row, to, where=where, by=by, reason=reason, **freed, **changes)
         closing.end_attempt(row, outcome)
         if isinstance(row, GenerationJob):
             tell(job_waiting, row)

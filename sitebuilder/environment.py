@@ -536,6 +536,8 @@ def _misspelt() -> Iterator[str]:
         if name.startswith(OWN_PREFIXES) and name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             yield f"  {name}: there is no such setting" + (f"; {near[0]} is meant?" if near else ".")
+        elif name != name.upper() and name.upper() in known:
+            yield f"  {name}: write it in capitals."
 
 
 def _is_production(info: ValidationInfo) -> bool:

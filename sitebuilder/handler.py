@@ -1,13 +1,17 @@
 """Django under ASGI with a bounded number of threads, and so of connections to the database."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from anyio import CapacityLimiter, to_thread
+from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIHandler
 from django.db import close_old_connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+WATCHED = ("/healthz", "/metrics")
+"""Asked by those who watch the web, to be answered also when all turns are taken: they have a thread of their own."""
 
 
 class Handler(ASGIHandler):
@@ -21,7 +25,7 @@ class Handler(ASGIHandler):
 
     def __init__(self, at_once: int) -> None:
         super().__init__()
-        self._turns = CapacityLimiter(at_once)
+        self._in_turn, self._for_watchers = self._answered_by(at_once), self._answered_by(1)
 
     async def __call__(
         self,
@@ -36,7 +40,12 @@ class Handler(ASGIHandler):
         super().load_middleware(is_async=False)
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
-        return await to_thread.run_sync(self._answer, request, limiter=self._turns)
+        answer = self._for_watchers if request.path_info in WATCHED else self._in_turn
+        return await answer(request)
+
+    def _answered_by(self, threads: int) -> Callable[[HttpRequest], Awaitable[HttpResponseBase]]:
+        pool = ThreadPoolExecutor(threads, "request")
+        return sync_to_async(self._answer, thread_sensitive=False, executor=pool)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         try:

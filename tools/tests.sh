@@ -6,7 +6,8 @@ set -u
 cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-trap 'kill $runs 2>/dev/null' INT TERM
+trap 'kill $runs 2>/dev/null' TERM
+trap : INT # it reaches each run by itself, and each ends in order
 mkdir "$folder/sqlite" "$folder/postgres"
 runs=
 
@@ -28,7 +29,13 @@ echo "· pytest on SQLite, and three runs more beside it"
 (share sqlite 1 "$@")
 failed=$?
 for run in $runs; do
-    wait "$run" || failed=1
+    wait "$run"
+    code=$?
+    while [ $code -gt 128 ]; do # a signal has come while it was waited for
+        wait "$run"
+        code=$?
+    done
+    [ $code = 0 ] || failed=1
 done
 for run in "sqlite 2" "postgres 1" "postgres 2"; do
     echo "· pytest, $run"

@@ -38,11 +38,7 @@ if TYPE_CHECKING:
     from redis import Redis
     from schemathesis import Case
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("pipeline"),
-    pytest.mark.one_database,
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("pipeline")]
 
 CHECKS = [
     content_type_conformance,

@@ -77,7 +77,7 @@ def said_by(locale: Locale, niche: Niche) -> set[str]:
 
 
 @pytest.mark.parametrize("locale", Locale)
-@pytest.mark.parametrize("niche", set(Niche) - {Niche.OTHER})
+@pytest.mark.parametrize("niche", [niche for niche in Niche if niche is not Niche.OTHER])
 def test_every_form_of_every_message_can_be_said_with_every_niche(locale: Locale, niche: Niche) -> None:
     settings: list[dict[str, Any]] = [{"tone": tone} for tone in Tone]
     settings += [  # what is said only with it, or only without
@@ -102,7 +102,7 @@ def test_every_form_of_every_message_can_be_said_with_every_niche(locale: Locale
 
 
 @pytest.mark.parametrize("locale", Locale)
-@pytest.mark.parametrize("niche", set(Niche) - {Niche.OTHER})
+@pytest.mark.parametrize("niche", [niche for niche in Niche if niche is not Niche.OTHER])
 def test_no_form_of_any_message_says_more_than_its_facts(locale: Locale, niche: Niche) -> None:
     brief, claims = full(locale, niche), set()
     for tone in Tone:

@@ -105,4 +105,5 @@ def test_only_the_dispatcher_sends() -> None:
 
 
 def test_no_thread_and_no_event_loop_is_made_by_hand() -> None:
-    assert [file for file, tree in sources() if LOOPS_AND_THREADS & set(imports(tree))] == []
+    bounded = ["sitebuilder/handler.py"]  # names how many threads asgiref may use for requests
+    assert [file for file, tree in sources() if LOOPS_AND_THREADS & set(imports(tree))] == bounded

@@ -98,6 +98,12 @@ def test_the_mail_server_is_what_its_url_says(url: str, server: tuple[object, ..
     assert mail_server(url) == server
 
 
+def test_a_setting_in_small_letters_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("database_url", "postgresql://host/name")
+    with pytest.raises(WrongSettings, match="database_url: write it in capitals"):
+        read_environment()
+
+
 @pytest.mark.parametrize("module", ["sitebuilder.asgi", "sitebuilder.wsgi"])
 def test_web_server_ends_in_words_too(module: str) -> None:
     refused = subprocess.run(

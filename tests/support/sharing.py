@@ -4,6 +4,7 @@
 and of these runs alone.
 """
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     folder: Path | None = session.config.getoption("share")
     if not folder or session.testsfailed or session.config.option.collectonly:
         return None  # as pytest does by itself
-    # Those that start processes take longest: what comes last should be short, so that all end together.
-    items = sorted(session.items, key=lambda item: "start_process" not in getattr(item, "fixturenames", ()))
-    mine = (item for number, item in enumerate(items) if _take(folder / str(number)))
+    mine = (item for item in sorted(session.items, key=_turn) if _take(folder, item))
     item = next(mine, None)
     while item:
         following = next(mine, None)
@@ -32,10 +31,18 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     return True
 
 
-def _take(place: Path) -> bool:
-    """Whether nobody was there before."""
+def _turn(item: pytest.Item) -> tuple[bool, bool]:
+    """As pytest-django has it, those that empty the database come after those that leave it as it was. Of each, those
+    that start processes come first: what is last should be short, so that all runs end together."""
+    mark, fixtures = item.get_closest_marker("django_db"), getattr(item, "fixturenames", ())
+    empties = "transactional_db" in fixtures or bool(mark and mark.kwargs.get("transaction"))
+    return empties, "start_process" not in fixtures
+
+
+def _take(folder: Path, item: pytest.Item) -> bool:
+    """Whether nobody has taken it before."""
     try:
-        place.touch(exist_ok=False)
+        (folder / sha256(item.nodeid.encode()).hexdigest()).touch(exist_ok=False)
     except FileExistsError:
         return False
     return True

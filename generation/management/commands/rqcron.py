@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from generation.checks import OF_THE_ENGINE
 from generation.scheduler import Scheduler
+from generation.signals import CHECKS
 from generation.transactions import trouble_with_database
 
 NOT_RUNNING = 3
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     away is waited for. Any number may run side by side."""
 
     help = __doc__
-    requires_system_checks = (OF_THE_ENGINE,)
+    requires_system_checks = (CHECKS,)
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
         if trouble := trouble_with_database():

@@ -7,8 +7,8 @@ from django.core.management.base import CommandParser
 from django_rq.management.commands.rqworker import Command as RQWorkerCommand
 
 from generation import dispatch
-from generation.checks import OF_THE_ENGINE
 from generation.models import Queue
+from generation.signals import CHECKS
 from generation.transactions import trouble_with_database
 
 NOT_RUNNING = 3
@@ -19,7 +19,7 @@ class Command(RQWorkerCommand):
     """Run a worker until it is stopped."""
 
     help = __doc__
-    requires_system_checks = (OF_THE_ENGINE,)
+    requires_system_checks = (CHECKS,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)  # type: ignore[no-untyped-call]
