@@ -39,8 +39,8 @@ faults: export INSTALL := yes
 faults: export FAULTS_POPPED := 1000
 faults: export FAULTS_HISTORIES := 1000
 faults: export FAULTS_WORKER_HISTORIES := 10
-faults: export API_CASES := 20000
-faults: .venv-dev ## the faults of docs/faults.md at length, for an hour or two; API_CASES of odd requests
+faults: export FAULTS_API_CASES := 20000
+faults: .venv-dev ## the faults of docs/faults.md at length, for an hour or two; FAULTS_API_CASES of odd requests
 	@tools/tests.sh $(wildcard tests/faults tests/api)
 
 sitecheck: export INSTALL := yes

@@ -1,6 +1,6 @@
 """Requests made up from the API's own document, good and bad: no 5xx, and no answer that it does not announce.
 
-The database and the broker are real. API_CASES says how many requests in all; without it a few of each kind.
+The database and the broker are real. FAULTS_API_CASES says how many requests in all; without it a few of each kind.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ CHECKS = [
 DOCUMENT = schemathesis.openapi.from_path(ROOT / "docs" / "openapi.yaml")
 DOCUMENT.app = application
 OPERATIONS = [result.ok() for result in DOCUMENT.get_all_operations() if isinstance(result, Ok)]
-CASES = max(2, int(os.environ.get("API_CASES", "0")) // (2 * len(OPERATIONS)))
+CASES = max(2, int(os.environ.get("FAULTS_API_CASES", "0")) // (2 * len(OPERATIONS)))
 
 
 @dataclass
@@ -95,7 +95,7 @@ def test_answers_are_as_announced(operation: Any, mode: GenerationMode, shop: Sh
 
 def _run(cases: Any, send: Callable[[Case[Any], int], None]) -> None:
     @settings(
-        max_examples=CASES, deadline=None, database=None, derandomize="API_CASES" not in os.environ,
+        max_examples=CASES, deadline=None, database=None, derandomize="FAULTS_API_CASES" not in os.environ,
         suppress_health_check=list(HealthCheck), phases=[Phase.generate],
     )  # fmt: skip
     @given(case=cases, number=st.integers(0, 1000))
