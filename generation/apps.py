@@ -13,9 +13,9 @@ class GenerationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import background, checks, purge, schedules, signals  # they need the models
+        from . import background, checks, purge, schedules  # they need the models
         from .models import ScheduleRun
 
-        register(checks.check_retry_policies, signals.CHECKS)
+        register(checks.check_retry_policies, background.CHECKS)
         background.register(ScheduleRun, do=schedules.perform, seconds=settings.SCHEDULE_RUN_TIMEOUT_SECONDS)
         background.register_task("purge", gettext_lazy(purge.LABEL), purge.Purge, purge.purge)

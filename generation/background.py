@@ -27,6 +27,10 @@ from .errors import StepFailed as StepFailed
 from .models import GenerationJob, Queue, Work
 from .policies import RetryPolicy as RetryPolicy
 
+CHECKS = "engine"
+"""The tag of system checks of what has to hold for work to be done and told of: workers and schedulers make these. All
+that Django checks would load every page of the back office."""
+
 
 class BackgroundRow(Work):
     """The abstract row: columns, constraints and indexes (``class Meta(BackgroundRow.Meta)``)."""

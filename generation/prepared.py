@@ -4,7 +4,7 @@ It writes each one anew, which takes ten times as long as the database then does
 and for a job whose steps are small.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain, islice
 from types import MappingProxyType
@@ -25,57 +25,67 @@ KEPT = 100
 """How many statements of a kind are kept, so that one with a value in its condition cannot fill the memory."""
 
 Row = TypeVar("Row", bound=Model)
-Written = tuple[str, Sequence[Any]]
+WrittenUpdate = tuple[str, Sequence[Any]]
 
 
-class Statement(NamedTuple):
-    """``head VALUES (columns), (columns) … tail``, and the fields whose values a row has, in their order."""
+class Place(NamedTuple):
+    """What stands for a column in a row: VALUE, and the field whose value it is; or an expression, and no field."""
+
+    text: str
+    field: Field[Any, Any] | None
+
+
+class WrittenInsert(NamedTuple):
+    """``head VALUES (places), (places) … tail``."""
 
     head: str
-    columns: tuple[str, ...]
-    """What stands for each: PLACE for a value, else an expression."""
+    places: tuple[Place, ...]
     tail: str
-    fields: tuple[Field[Any, Any], ...]
 
 
-PLACE = "%s"
+VALUE = "%s"
 
-_prepared: dict[Any, Statement] = {}
+_inserts: dict[Any, WrittenInsert] = {}
 
 
 def insert(rows: Sequence[Model], *, unique: tuple[str, ...] = (), update: tuple[str, ...] = ()) -> None:
     """Insert rows of one class that leave the same columns to the database. Where one with the same ``unique`` columns
     stands, its columns ``update`` are updated instead."""
     if rows:
-        statement = prepare(rows[0], unique=unique, update=update)
-        values = (_values(statement, row) for row in rows)
-        _execute(f"{statement.head} VALUES ", statement.columns, statement.tail, values)
+        head, places, tail = prepare_insert(rows[0], unique=unique, update=update)
+        values = (_values(places, row) for row in rows)
+        _execute(f"{head} VALUES ", [place.text for place in places], tail, values)
 
 
-def prepare(row: Model, *, unique: tuple[str, ...] = (), update: tuple[str, ...] = ()) -> Statement:
-    """The statement by which ``insert`` inserts rows that leave the same columns to the database as this one."""
-    return _statement_for(row, OnConflict.UPDATE if update else None, unique, update)
+def prepare_insert(row: Model, *, unique: tuple[str, ...] = (), update: tuple[str, ...] = ()) -> WrittenInsert:
+    """The statement by which ``insert`` inserts rows that leave the same columns to the database, written now."""
+    return _insert_of(row, OnConflict.UPDATE if update else None, unique, update)
 
 
 def insert_alike(first: Model, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Insert a row for each of ``rows``: like ``first``, but for the columns that they give by name, each the same.
+    """Insert a row for each of ``rows``: like ``first``, but for the columns that they give by name, all the same ones
+    and at least one.
 
     What they have in common is sent once. Those that a unique constraint forbids are left out; returns how many were
     inserted. What the database fills in is not read back.
     """
-    head, columns, tail, fields = statement = _statement_for(first, OnConflict.IGNORE)
+    head, places, tail = _insert_of(first, OnConflict.IGNORE)
     names = list(rows[0])
-    own = {field.attname: field for field in fields if field.attname in names}
-    places = {name: _cast(own[name], f"own.column{number}") for number, name in enumerate(names, 1)}
-    left = iter(fields)
-    chosen = [places.get(next(left).attname, PLACE) if column == PLACE else column for column in columns]
-    common = [
-        value for field, value in zip(fields, _values(statement, first), strict=True) if field not in own.values()
-    ]
+    numbers = {name: number for number, name in enumerate(names, 1)}
     database = connections[DEFAULT_DB_ALIAS]
+    own: dict[str, Field[Any, Any]] = {}
+    chosen, common = [], []
+    for text, field in places:
+        if field and field.attname in numbers:
+            own[field.attname] = field
+            chosen.append(_cast(field, f"own.column{numbers[field.attname]}"))
+        else:
+            chosen.append(text)
+            if field:
+                common.append(_value(field, first, database))
     values = ([own[name].get_db_prep_save(row[name], database) for name in names] for row in rows)
     head = f"{head} SELECT {', '.join(chosen)} FROM (VALUES "  # noqa: S608 - columns and expressions, as Django writes them
-    return _execute(head, [PLACE] * len(names), f") AS own WHERE true{tail}", values, common)
+    return _execute(head, [VALUE] * len(names), f") AS own WHERE true{tail}", values, common)
 
 
 def _cast(field: Field[Any, Any], place: str) -> str:
@@ -85,9 +95,13 @@ def _cast(field: Field[Any, Any], place: str) -> str:
     return f"CAST({place} AS {field.db_type(connection)})"
 
 
-def _values(statement: Statement, row: Model) -> list[Any]:
+def _values(places: Iterable[Place], row: Model) -> list[Any]:
     database = connections[DEFAULT_DB_ALIAS]  # ``connection`` looks it up for each attribute
-    return [field.get_db_prep_save(getattr(row, field.attname), database) for field in statement.fields]
+    return [_value(field, row, database) for _text, field in places if field]
+
+
+def _value(field: Field[Any, Any], row: Model, database: Any) -> Any:
+    return field.get_db_prep_save(getattr(row, field.attname), database)
 
 
 def _execute(
@@ -108,9 +122,9 @@ def _pages(rows: Iterable[list[Any]], size: int) -> Iterator[list[list[Any]]]:
         yield page
 
 
-def _statement_for(
+def _insert_of(
     row: Model, on_conflict: OnConflict | None, unique: tuple[str, ...] = (), update: tuple[str, ...] = ()
-) -> Statement:
+) -> WrittenInsert:
     """The statement for rows that leave the same columns to the database as this one."""
     left = tuple(
         (field.attname, None if isinstance(value, DatabaseDefault) else value)
@@ -118,14 +132,14 @@ def _statement_for(
         if hasattr(value := getattr(row, field.attname), "resolve_expression")
     )
     shape = (type(row), row.pk is None, left, on_conflict, unique, update)
-    if shape not in _prepared:
-        _prepared[shape] = _prepare(row, dict(left).keys(), on_conflict, unique, update)
-    return _prepared[shape]
+    if shape not in _inserts:
+        _inserts[shape] = _write_insert(row, on_conflict, unique, update)
+    return _inserts[shape]
 
 
-def _prepare(
-    row: Model, left: Container[str], on_conflict: OnConflict | None, unique: tuple[str, ...], update: tuple[str, ...]
-) -> Statement:
+def _write_insert(
+    row: Model, on_conflict: OnConflict | None, unique: tuple[str, ...], update: tuple[str, ...]
+) -> WrittenInsert:
     """The statement as Django writes it, without the columns that have a default of the database's own."""
     meta = row._meta
     fields = [
@@ -144,9 +158,12 @@ def _prepare(
     ((sql, _parameters),) = compiler.as_sql()
     head, _between, rest = sql.partition(" VALUES ")
     _row, clause, tail = rest.partition(" ON CONFLICT")
-    values = [compiler.prepare_value(field, compiler.pre_save_val(field, row)) for field in fields]
-    ((columns,), _values) = compiler.assemble_as_sql(fields, [values])
-    return Statement(head, columns, clause + tail, tuple(field for field in fields if field.attname not in left))
+    places = []
+    for field in fields:
+        value = compiler.prepare_value(field, compiler.pre_save_val(field, row))
+        text, _values = compiler.field_as_sql(field, None, value)
+        places.append(Place(text, None if hasattr(value, "as_sql") else field))
+    return WrittenInsert(head, tuple(places), clause + tail)
 
 
 class WrittenSelect(NamedTuple):
@@ -166,7 +183,7 @@ class Given(Expression):
         self.name = name
 
     def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, Any]:
-        return PLACE, (self,)
+        return VALUE, (self,)
 
     def parameter(self, given: Mapping[str, Any], _changes: Mapping[str, Any], database: Any) -> Any:
         """What the database is sent."""
@@ -220,7 +237,7 @@ def update(rows: type[Model], *where: Where, **changes: Any) -> int:
         return int(cursor.rowcount)
 
 
-def prepare_update(rows: type[Model], *where: Where, **changes: Any) -> Written:
+def prepare_update(rows: type[Model], *where: Where, **changes: Any) -> WrittenUpdate:
     """The statement of ``update``, written now."""
     expressions = {name: value for name, value in changes.items() if hasattr(value, "resolve_expression")}
     values = changes.keys() - expressions.keys()
@@ -247,7 +264,7 @@ def _write_select(rows: type[Model], conditions: tuple[Q, ...], only: tuple[str,
 @lru_cache(KEPT)
 def _write_update(
     rows: type[Model], conditions: tuple[Q, ...], values: frozenset[str], expressions: frozenset[tuple[str, Any]]
-) -> Written:
+) -> WrittenUpdate:
     query: Any = rows._default_manager.filter(*conditions).query.chain(UpdateQuery)
     fields = {field.name: field for field in rows._meta.concrete_fields}
     given = {name: Changed(name, fields[name]) for name in sorted(values)}

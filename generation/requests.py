@@ -210,7 +210,7 @@ def _insert(
 def _insert_rows(jobs: Sequence[GenerationJob]) -> int:
     """Insert the rows that no other caller has inserted first; returns how many."""
     first = jobs[0]
-    differing = [
+    differing = [  # one at least, also of a single job
         name for name in COLUMNS if name == "id" or any(getattr(job, name) is not getattr(first, name) for job in jobs)
     ]
     inserted = insert_alike(first, [{name: getattr(job, name) for name in differing} for job in jobs])

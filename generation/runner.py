@@ -10,12 +10,12 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db.models import CharField, DurationField, F, Q
+from django.db.models import DurationField, F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from pydantic import BaseModel, ValidationError
 
-from . import closing, crash, errors, handback, waiting
+from . import closing, crash, errors, handback, lease, waiting
 from .artifacts import StoredFiles
 from .claims import claim, prepare_claim
 from .contracts import Brief, Package, SiteReport
@@ -37,7 +37,7 @@ from .moves import MoveRefused
 from .pipeline import steps
 from .pipeline.render import RENDERER_VERSION
 from .pipeline.run import Run, Step, outputs_of
-from .prepared import Given, Where, by_id, insert, prepare, prepare_update, update
+from .prepared import Given, Where, by_id, insert, prepare_insert, prepare_update, update
 from .timeouts import within
 from .transactions import DATABASE_GONE, retrying
 
@@ -50,7 +50,7 @@ STEP_COLUMNS = (
     "position", "status", "attempt", "input_hash", "output", "error_code", "error_detail", "started_at", "ended_at",
 )  # fmt: skip
 
-MINE = Q(lease=Given("holder", CharField()), status=JobStatus.RUNNING)
+MINE = lease.HELD & Q(status=JobStatus.RUNNING)
 HOLD = {"lease": F("lease")}
 IN_TIME = Now() + Given("time", DurationField())
 
@@ -61,9 +61,9 @@ def prepare_statements() -> None:
     closing.prepare_publishing()
     prepare_update(GenerationJob, by_id(), Where(MINE), **HOLD)
     prepare_update(GenerationJob, by_id(), Where(MINE), deadline=IN_TIME, current_step="", progress=0)
-    prepare(StepRun(started_at=timezone.now()), unique=STEP, update=STEP_COLUMNS)
+    prepare_insert(StepRun(started_at=timezone.now()), unique=STEP, update=STEP_COLUMNS)
     for row in (JobEvent(), JobAttempt(), GenerationLog(), Artifact(), SiteVersion()):
-        prepare(row)
+        prepare_insert(row)
 
 
 class GenerationFailed(Exception):

@@ -15,10 +15,6 @@ from .transactions import DATABASE_GONE
 
 log = structlog.get_logger(__name__)
 
-CHECKS = "engine"
-"""The tag of system checks of what has to hold for jobs to be done and told of: workers and schedulers make these. All
-that Django checks would load every page of the back office."""
-
 worker_begins = Signal()
 """A worker is about to take its first message: what its children would each do for themselves is done now."""
 

@@ -11,12 +11,12 @@ class OrdersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from generation import background, signals
+        from generation import background
 
         from . import builds, checks, mailing, models, receivers, tasks  # they need the models
         from .webhooks import delivering
 
-        register(checks.check_closed_jobs_are_received, signals.CHECKS)
+        register(checks.check_closed_jobs_are_received, background.CHECKS)
         receivers.connect()
         background.register_reconciler(builds.mend_orders)
         background.register(models.Mail, do=mailing.send, policy=mailing.POLICY)

@@ -144,7 +144,8 @@ class Environment(BaseModel):
         ge=1,
         le=500,
         description="How many requests a web process works on at once; the others wait their turn. Each has at most "
-        "one connection to the database, and all listeners to orders have one more together.",
+        "one connection to the database. There is one more for /healthz and /metrics, and one for all listeners to "
+        "orders.",
     )
     redis_url: SecretStr = Field(
         SecretStr(""),

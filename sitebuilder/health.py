@@ -83,12 +83,20 @@ def _look_at_database(report: dict[str, Any]) -> Iterator[Trouble]:
     yield from _look_at_duties(report, done)
 
 
-def _read_rows() -> tuple[dict[str, Waiting], set[str], dict[str, datetime | None]]:
+Rows = tuple[dict[str, Waiting], set[str], dict[str, datetime | None]]
+
+
+def _read_rows() -> Rows:
+    if connection.vendor != "postgresql":  # in SQLite who reads waits for nobody; a transaction would, for who writes
+        return _rows()
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL statement_timeout = %s", [QUESTION_MILLISECONDS])
-        return figures.waiting_by_queue(), figures.paused_queues(), figures.duties()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = %s", [QUESTION_MILLISECONDS])
+        return _rows()
+
+
+def _rows() -> Rows:
+    return figures.waiting_by_queue(), figures.paused_queues(), figures.duties()
 
 
 def _look_at_waits(report: dict[str, Any], waiting: dict[str, Waiting], paused: set[str]) -> Iterator[Trouble]:

@@ -38,13 +38,13 @@ def test_a_job_writes_no_statement_that_its_worker_has_prepared(pipeline: TinyPi
     job = request()
     runner.prepare_statements()
     worker_begins.send(None)
-    before, inserts = written(), set(prepared._prepared)
+    before, inserts = written(), set(prepared._inserts)
 
     runner.run(job.pk, 1, execution="mine", worker="w-1")
 
     assert SiteVersion.objects.filter(job=job).exists()
     assert written() == before
-    assert set(prepared._prepared) == inserts
+    assert set(prepared._inserts) == inserts
 
 
 def test_a_lock_is_refused_where_nothing_would_hold_it() -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.core.checks import run_checks
 
-from generation.signals import CHECKS, job_closed
+from generation.background import CHECKS
+from generation.signals import job_closed
 from orders import receivers
 
 

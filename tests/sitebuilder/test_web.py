@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import select
 import shutil
 import signal
+import sqlite3
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +14,7 @@ import psutil
 import pytest
 
 from tests.support.processes import ROOT, Started, StartProcess, run_manage, wait_until
-from tests.support.web import ask, free_port, taken_port
+from tests.support.web import ask, begin_to_log_in, free_port, taken_port
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,6 +104,23 @@ def test_whoever_is_slow_to_send_holds_up_nobody_even_where_one_request_is_answe
 
         slow.send(b"other")
         assert slow.getresponse().status == 403
+
+
+def test_those_who_watch_are_answered_while_all_turns_are_taken(
+    alone: Mapping[str, str], start_process: StartProcess
+) -> None:
+    ana = {"DJANGO_SUPERUSER_USERNAME": "ana", "DJANGO_SUPERUSER_PASSWORD": "p", "DJANGO_SUPERUSER_EMAIL": "a@b.test"}
+    assert run_manage("createsuperuser", "--noinput", env={**alone, **ana}).returncode == 0
+    web = start_web(start_process, {**alone, "SITEBUILDER_REQUESTS_AT_ONCE": "1"})
+    with closing(sqlite3.connect(f"{alone['VAR_DIR']}/db.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # whoever writes waits
+        with begin_to_log_in(web.port, "ana", "p") as waiting:
+            for path in ("/healthz", "/metrics"):
+                assert ask(web.port, "GET", path).status in (401, 503)  # no token; no broker, no worker
+
+            assert select.select([waiting.sock], [], [], 0)[0] == []
+            other.execute("ROLLBACK")
+            assert waiting.getresponse().status == 302
 
 
 def test_a_crowd_is_answered_one_after_the_other(alone: Mapping[str, str], start_process: StartProcess) -> None:

@@ -40,15 +40,22 @@ def ask(port: int, method: str, path: str, body: str | None = None, **headers: s
 
 def log_in(port: int, name: str, password: str) -> Answer:
     """What the login form answers: a redirect to the back office, or the form again."""
+    with begin_to_log_in(port, name, password) as connection:
+        response = connection.getresponse()
+        return Answer(response.status, response.headers, response.read())
+
+
+@contextmanager
+def begin_to_log_in(port: int, name: str, password: str) -> Iterator[HTTPConnection]:
+    """The connection on which the login form was sent, whose answer was not waited for."""
     form = ask(port, "GET", "/admin/login/")
     token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', form.body)
     assert token
     fields = {"username": name, "password": password, "csrfmiddlewaretoken": token[1].decode(), "next": "/admin/"}
-    return ask(
-        port,
-        "POST",
-        "/admin/login/",
-        urlencode(fields),
-        Cookie=form.headers["Set-Cookie"].split(";")[0],
-        Content_Type="application/x-www-form-urlencoded",
-    )
+    headers = {
+        "Cookie": form.headers["Set-Cookie"].split(";")[0],
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        connection.request("POST", "/admin/login/", urlencode(fields), headers)
+        yield connection

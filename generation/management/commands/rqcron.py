@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from generation.background import CHECKS
 from generation.scheduler import Scheduler
-from generation.signals import CHECKS
 from generation.transactions import trouble_with_database
 
 NOT_RUNNING = 3

@@ -7,8 +7,8 @@ from django.core.management.base import CommandParser
 from django_rq.management.commands.rqworker import Command as RQWorkerCommand
 
 from generation import dispatch
+from generation.background import CHECKS
 from generation.models import Queue
-from generation.signals import CHECKS
 from generation.transactions import trouble_with_database
 
 NOT_RUNNING = 3
