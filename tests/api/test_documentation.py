@@ -61,7 +61,7 @@ def prepare(back_office: str, name: str, password: str) -> str:
     fill_in(browser, f"{back_office}login/?next=/admin/", username=name, password=password)
     fill_in(browser, f"{back_office}orders/product/add/", name="Site", price="399", currency="USD")
     page = fill_in(browser, f"{back_office}orders/apikey/add/", name="docs", scope="admin")
-    return str(one(page, "input.secret").attributes["value"])
+    return one(page, "textarea.secret").text()
 
 
 def fill_in(browser: OpenerDirector, address: str, **fields: str) -> LexborHTMLParser:

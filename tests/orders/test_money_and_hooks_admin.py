@@ -35,7 +35,7 @@ def _add(client: Client, **changes: object) -> str:
 
 
 def _secret(page: str) -> str:
-    found = re.search(r'value="(whsec_[^"]+)"', page)
+    found = re.search(r">(whsec_[^<]+)</textarea>", page)
     assert found
     return found[1]
 
