@@ -5,8 +5,8 @@ import gc
 import os
 import signal
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import wraps
 from importlib import import_module
 from types import FrameType
@@ -24,7 +24,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue, worker_registration
 from rq import Worker as RQWorker
-from rq.exceptions import DeserializationError
+from rq.exceptions import DeserializationError, StopRequested
 from rq.executions import Execution
 from rq.job import Job
 
@@ -86,6 +86,7 @@ class Worker(RQWorker):
         self._verdict: StepFailed | None = None
         self._exit_status: int | None = None
         self._looked_at = float("-inf")
+        self._is_undisturbed = False
         self._impatient = _impatient(self.connection)
 
     # the loop
@@ -123,8 +124,11 @@ class Worker(RQWorker):
     def _look_after(self) -> None:
         if time.monotonic() - self._looked_at >= settings.GENERATION_SWEEP_SECONDS:
             self._looked_at = time.monotonic()
-            reconcile.look_after()
-            connections.close_all()
+            with self._undisturbed():
+                reconcile.look_after()
+                connections.close_all()
+            if self._stop_requested:
+                raise StopRequested
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Have a child do it. What a broker that is away does not hear of its end, the row says."""
@@ -135,7 +139,8 @@ class Worker(RQWorker):
             log.warning("broker_not_told", what="the end of a job", rq_job=job.id, error=type(error).__name__)
             self.executions.clear()
         finally:
-            self._settle(job)
+            with self._undisturbed():
+                self._settle(job)
 
     def fork_work_horse(self, job: Job, queue: Queue) -> None:
         """Fork without an open database connection, and tell the child under which lease it runs."""
@@ -215,6 +220,22 @@ class Worker(RQWorker):
             connections.close_all()
 
     # stopping
+
+    @contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        """A stop waits for what is done in here. RQ's exception would break it off, be taken there for a failure of
+        that work, and be lost."""
+        self._is_undisturbed = True
+        try:
+            yield
+        finally:
+            self._is_undisturbed = False
+
+    def _shutdown(self) -> None:
+        if self._is_undisturbed:
+            self._stop_requested = True
+        else:
+            super()._shutdown()  # type: ignore[no-untyped-call]  # RQ says no types
 
     def handle_warm_shutdown_request(self) -> None:
         """The child stores what is finished and hands the rest back."""

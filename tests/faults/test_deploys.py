@@ -96,6 +96,27 @@ def test_a_worker_told_to_stop_without_a_broker_hands_the_job_back_too(own_broke
     assert probe.steps(job) == Counter(STEPS[: STEPS.index("write") + 1])
 
 
+def test_a_worker_told_to_stop_while_it_looks_after_rows_ends_that_first(
+    start_probed: StartProbed, probe: Probe, broker: Redis
+) -> None:
+    job = request()
+    broker.flushall()
+    GenerationJob.objects.update(message_seen_at=None)
+    probe.hold("dispatch.counted")
+    worker = start_probed()
+    probe.wait_held("dispatch.counted")
+
+    worker.process.send_signal(signal.SIGTERM)
+    wait_until(lambda: "warm shut down" in worker.output(), 30, "the worker has heard it")
+    probe.release("dispatch.counted")
+
+    assert worker.process.wait(60) == 0
+    assert "Traceback" not in worker.output()
+    assert Queue("default", connection=broker).count == 1
+    job.refresh_from_db()
+    assert (job.status, job.attempt) == ("queued", 0)
+
+
 def test_old_and_new_code_side_by_side_run_nothing_twice(
     start_probed: StartProbed, probe: Probe, broker: Redis
 ) -> None:
