@@ -15,6 +15,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.test import TransactionTestCase
 from redis import Redis
 
 from sitebuilder.environment import Environment
@@ -28,6 +29,7 @@ from tests.support.processes import (
     start_manage,
     wait_until,
 )
+from tests.support.tables import empty_tables
 
 if "sitebuilder.settings" in sys.modules:
     raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE: the tests' settings must not be those of a real shop.")
@@ -44,6 +46,9 @@ django.setup()
 signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as Ctrl-C does, and so clean up
 # A shell lets what it starts in the background ignore Ctrl-C, and a child inherits that: the tests send it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The checks of `make check`, each named before it runs; the first that fails ends it.
+# The checks of `make check`, each named before it runs; the first that fails ends it. That of the types takes as long as
+# the others together: it runs beside them.
 set -eu
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
@@ -17,12 +18,23 @@ deploy() (
     python manage.py check --deploy --fail-level WARNING
 )
 
+types=$(mktemp)
+mypy >"$types" 2>&1 &
+mypy=$!
+trap 'kill $mypy 2>/dev/null; rm -f "$types"' EXIT
+
+types() {
+    wait $mypy && failed=0 || failed=$?
+    cat "$types"
+    return $failed
+}
+
 step "lint" ruff check --quiet
 step "format" ruff format --check --quiet
-step "types" mypy
 step "layers" lint-imports --no-cache --no-logo
 step "migrations" python manage.py makemigrations --check --dry-run
 step "translations" python tools/messages.py --check
 step "docs/settings.md" python tools/settings_docs.py --check
 step "docs/schemas, docs/openapi.yaml" python manage.py schemas --check
 step "production settings" deploy
+step "types" types

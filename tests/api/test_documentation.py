@@ -47,7 +47,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
         assert login, opened.output()
         (folder / ".curlrc").write_text("fail-with-body\nshow-error\n")  # an error ends the examples
         address = f"http://127.0.0.1:{port}"
-        known = {"PATH": os.environ["PATH"], "CURL_HOME": str(folder)}
+        known = {"PATH": os.environ["PATH"], "CURL_HOME": str(folder), "TMPDIR": str(folder)}
         yield {**known, "SHOP": address, "KEY": prepare(f"{address}/admin/", *login.groups())}
     finally:
         opened.process.kill()  # how a shop is closed is tested elsewhere, and takes longer

@@ -17,7 +17,7 @@ from tests.support.processes import ROOT, Started, StartProcess, run_manage, wai
 from tests.support.web import ask, begin_to_log_in, free_port, taken_port
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 STYLE = "/static/sitebuilder/admin.css"
@@ -48,6 +48,17 @@ def start_web(start_process: StartProcess, env: Mapping[str, str]) -> Web:
     started = start_process("web", f"--port={port}", env=env)
     wait_until(lambda: "The web listens" in started.output(), 30, "the web listens")
     return Web(started, port)
+
+
+class Busy(NamedTuple):
+    """A web whose only turn is taken by whoever wants to write, until ``writer`` ends its transaction."""
+
+    port: int
+    writer: sqlite3.Connection
+
+
+def is_answered(request: HTTPConnection) -> bool:
+    return bool(select.select([request.sock], [], [], 0)[0])
 
 
 def test_static_files_are_served_whole_in_parts_and_not_again_when_known(web: Web) -> None:
@@ -106,21 +117,37 @@ def test_whoever_is_slow_to_send_holds_up_nobody_even_where_one_request_is_answe
         assert slow.getresponse().status == 403
 
 
-def test_those_who_watch_are_answered_while_all_turns_are_taken(
-    alone: Mapping[str, str], start_process: StartProcess
-) -> None:
+@pytest.fixture
+def busy(alone: Mapping[str, str], start_process: StartProcess) -> Iterator[Busy]:
+    """A web that answers one request at a time, and whose database is being written."""
     ana = {"DJANGO_SUPERUSER_USERNAME": "ana", "DJANGO_SUPERUSER_PASSWORD": "p", "DJANGO_SUPERUSER_EMAIL": "a@b.test"}
     assert run_manage("createsuperuser", "--noinput", env={**alone, **ana}).returncode == 0
     web = start_web(start_process, {**alone, "SITEBUILDER_REQUESTS_AT_ONCE": "1"})
-    with closing(sqlite3.connect(f"{alone['VAR_DIR']}/db.sqlite3", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")  # whoever writes waits
-        with begin_to_log_in(web.port, "ana", "p") as waiting:
-            for path in ("/healthz", "/metrics"):
-                assert ask(web.port, "GET", path).status in (401, 503)  # no token; no broker, no worker
+    with closing(sqlite3.connect(f"{alone['VAR_DIR']}/db.sqlite3", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        yield Busy(web.port, writer)
 
-            assert select.select([waiting.sock], [], [], 0)[0] == []
-            other.execute("ROLLBACK")
-            assert waiting.getresponse().status == 302
+
+def test_those_who_watch_are_answered_while_all_turns_are_taken(busy: Busy) -> None:
+    with begin_to_log_in(busy.port, "ana", "p") as waiting:
+        for path in ("/healthz", "/metrics"):
+            assert ask(busy.port, "GET", path).status in (401, 503)  # no token; no broker, no worker
+
+        assert not is_answered(waiting)
+        busy.writer.execute("ROLLBACK")
+        assert waiting.getresponse().status == 302
+
+
+def test_a_request_that_was_given_up_keeps_its_turn_until_its_view_returns(busy: Busy) -> None:
+    with begin_to_log_in(busy.port, "ana", "p"):
+        ask(busy.port, "GET", "/healthz")  # it has been taken up before
+    with closing(HTTPConnection("127.0.0.1", busy.port)) as following:
+        following.request("GET", "/admin/login/")
+        ask(busy.port, "GET", "/healthz")
+
+        assert not is_answered(following)
+        busy.writer.execute("ROLLBACK")
+        assert following.getresponse().status == 200
 
 
 def test_a_crowd_is_answered_one_after_the_other(alone: Mapping[str, str], start_process: StartProcess) -> None:
