@@ -33,7 +33,7 @@ test-sqlite: .venv-dev .chromium ## pytest on a SQLite file
 	$(PYTHON) -m pytest
 
 test-postgres: .venv-dev .chromium ## pytest on PostgreSQL, from a wheel
-	$(PYTHON) tools/postgres.py $(PYTHON) -m pytest
+	$(PYTHON) tools/postgres.py --volatile $(PYTHON) -m pytest
 
 faults: export INSTALL := yes
 faults: export FAULTS_POPPED := 1000

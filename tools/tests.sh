@@ -17,7 +17,7 @@ share() {
     shift 2
     set -- .venv/bin/python -m pytest -p tests.support.sharing "--share=$folder/$database" \
         -o "cache_dir=.pytest_cache/$database-$number" "$@"
-    [ "$database" = sqlite ] || set -- .venv/bin/python tools/postgres.py "$@" --needing-database
+    [ "$database" = sqlite ] || set -- .venv/bin/python tools/postgres.py --volatile "$@" --needing-database
     exec "$@"
 }
 
