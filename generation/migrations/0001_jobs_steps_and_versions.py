@@ -115,6 +115,36 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "generation jobs",
                 "ordering": ["-created_at"],
                 "permissions": [("change_queues", "Can empty queues and stop, delete or requeue their messages")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["queued", "running", "retrying"])),
+                        fields=("subject",),
+                        name="generation_one_active_job_a_subject",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["queued", "running", "retrying", "succeeded", "failed", "cancelled"])
+                        ),
+                        name="generation_job_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("spent__lte", models.F("attempt"))),
+                        name="generation_job_spent_within_attempts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "running"), _negated=True),
+                            ("lease_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="generation_running_job_has_lease",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["status", "message_seen_at"], name="generation_job_due"),
+                    models.Index(fields=["status", "lease_until"], name="generation_job_lease"),
+                    models.Index(fields=["-created_at"], name="generation_job_newest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +242,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "site version",
                 "verbose_name_plural": "site versions",
                 "ordering": ["-created_at", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "number"), name="generation_version_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published")),
+                        fields=("subject",),
+                        name="generation_one_published_version_a_subject",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "approved", "published", "superseded"])),
+                        name="generation_version_state_known",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -266,6 +308,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "step",
                 "verbose_name_plural": "steps",
                 "ordering": ["job", "position", "part"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("job", "step", "part"), name="generation_step_once_a_job"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "succeeded"), _negated=True), ("output__isnull", False), _connector="OR"
+                        ),
+                        name="generation_finished_step_has_output",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -390,81 +441,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("job", "number"), name="generation_attempt_number_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="siteversion",
-            constraint=models.UniqueConstraint(fields=("subject", "number"), name="generation_version_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="siteversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "published")),
-                fields=("subject",),
-                name="generation_one_published_version_a_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "approved", "published", "superseded"])),
-                name="generation_version_state_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="generationjob",
-            index=models.Index(fields=["status", "message_seen_at"], name="generation_job_due"),
-        ),
-        migrations.AddIndex(
-            model_name="generationjob",
-            index=models.Index(fields=["status", "lease_until"], name="generation_job_lease"),
-        ),
-        migrations.AddIndex(
-            model_name="generationjob",
-            index=models.Index(fields=["-created_at"], name="generation_job_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="generationjob",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["queued", "running", "retrying"])),
-                fields=("subject",),
-                name="generation_one_active_job_a_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="generationjob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["queued", "running", "retrying", "succeeded", "failed", "cancelled"])
-                ),
-                name="generation_job_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="generationjob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("spent__lte", models.F("attempt"))), name="generation_job_spent_within_attempts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="generationjob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "running"), _negated=True), ("lease_until__isnull", False), _connector="OR"
-                ),
-                name="generation_running_job_has_lease",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="steprun",
-            constraint=models.UniqueConstraint(fields=("job", "step", "part"), name="generation_step_once_a_job"),
-        ),
-        migrations.AddConstraint(
-            model_name="steprun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "succeeded"), _negated=True), ("output__isnull", False), _connector="OR"
-                ),
-                name="generation_finished_step_has_output",
-            ),
         ),
     ]

@@ -68,6 +68,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "background attempt",
                 "verbose_name_plural": "background attempts",
                 "ordering": ["work", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("work", "number"), name="generation_background_attempt_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +118,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "queue",
                 "verbose_name_plural": "queues",
                 "permissions": [("pause_queue", "Can pause a queue and let it go on")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("queue__in", ["high", "default", "low", "maintenance"])),
+                        name="generation_control_queue_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("max_running__isnull", True), ("max_running__gte", 1), _connector="OR"),
+                        name="generation_control_some_may_run",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("max_starts_a_minute__isnull", True), ("max_starts_a_minute__gte", 1), _connector="OR"
+                        ),
+                        name="generation_control_some_may_start",
+                    ),
+                ],
             },
         ),
         migrations.AlterModelOptions(
@@ -224,35 +243,6 @@ class Migration(migrations.Migration):
                     models.Q(("status", "running"), _negated=True), ("lease_until__isnull", False), _connector="OR"
                 ),
                 name="generation_generationjob_running_has_lease",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="backgroundattempt",
-            constraint=models.UniqueConstraint(
-                fields=("work", "number"), name="generation_background_attempt_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queuecontrol",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("queue__in", ["high", "default", "low", "maintenance"])),
-                name="generation_control_queue_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queuecontrol",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("max_running__isnull", True), ("max_running__gte", 1), _connector="OR"),
-                name="generation_control_some_may_run",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queuecontrol",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("max_starts_a_minute__isnull", True), ("max_starts_a_minute__gte", 1), _connector="OR"
-                ),
-                name="generation_control_some_may_start",
             ),
         ),
     ]

@@ -368,6 +368,73 @@ class Migration(migrations.Migration):
                     ("send_back_site", "Can send the site of an order back"),
                     ("rotate_access_token", "Can give an order a new link for its customer"),
                 ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "pending_payment",
+                                    "paid",
+                                    "onboarding_pending",
+                                    "building",
+                                    "generating",
+                                    "review",
+                                    "delivered",
+                                    "failed",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="orders_order_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "previous_status__in",
+                                [
+                                    "",
+                                    "pending_payment",
+                                    "paid",
+                                    "onboarding_pending",
+                                    "building",
+                                    "generating",
+                                    "review",
+                                    "delivered",
+                                    "failed",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="orders_order_previous_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("locale__in", ["", "en", "pt-BR", "es"])), name="orders_order_locale_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("revisions_used__lte", models.F("revisions"))),
+                        name="orders_order_revisions_within_sold",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("pages__gte", 1)), name="orders_order_has_pages"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["building", "generating"]), _negated=True),
+                            ("current_job__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="orders_order_in_work_has_job",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gte", 0)), name="orders_order_price_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="orders_order_currency_is_iso"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["status", "due_at"], name="orders_order_status_due"),
+                    models.Index(fields=["-pending_payment_at"], name="orders_order_newest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -428,6 +495,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "order event",
                 "verbose_name_plural": "order events",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "moved_from__in",
+                                [
+                                    "",
+                                    "pending_payment",
+                                    "paid",
+                                    "onboarding_pending",
+                                    "building",
+                                    "generating",
+                                    "review",
+                                    "delivered",
+                                    "failed",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="orders_orderevent_moved_from_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "moved_to__in",
+                                [
+                                    "pending_payment",
+                                    "paid",
+                                    "onboarding_pending",
+                                    "building",
+                                    "generating",
+                                    "review",
+                                    "delivered",
+                                    "failed",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="orders_orderevent_moved_to_known",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["order", "at"], name="orders_event_of_order")],
             },
         ),
         migrations.CreateModel(
@@ -551,6 +660,50 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "onboarding",
                 "verbose_name_plural": "onboardings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "niche__in",
+                                [
+                                    "",
+                                    "restaurant",
+                                    "lawyer",
+                                    "dentist",
+                                    "real_estate",
+                                    "plumber",
+                                    "electrician",
+                                    "landscaping",
+                                    "cleaning",
+                                    "general",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="orders_onboarding_niche_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("locale__in", ["", "en", "pt-BR", "es"])),
+                        name="orders_onboarding_locale_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tone__in", ["friendly", "professional", "premium"])),
+                        name="orders_onboarding_tone_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("primary_cta__in", ["", "call", "whatsapp", "form", "book_online", "email"])
+                        ),
+                        name="orders_onboarding_primary_cta_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submitted_at__isnull", True), ("completed_at__isnull", False), _connector="OR"
+                        ),
+                        name="orders_onboarding_submitted_is_complete",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["business_name"], name="orders_onboarding_business")],
             },
         ),
         migrations.CreateModel(
@@ -589,6 +742,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "add-on sold",
                 "verbose_name_plural": "add-ons sold",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gte", 0)), name="orders_soldaddon_price_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="orders_soldaddon_currency_is_iso"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -613,6 +774,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "team",
                 "ordering": ["onboarding", "position"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("onboarding", "position"), name="orders_teammember_position_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -638,6 +802,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "testimonials",
                 "ordering": ["onboarding", "position"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("onboarding", "position"), name="orders_testimonial_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("rating__isnull", True), ("rating__range", (1, 5)), _connector="OR"),
+                        name="orders_testimonial_rating_1_to_5",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -744,233 +915,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("onboarding", "position"), name="orders_service_position_once")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="siteorder",
-            index=models.Index(fields=["status", "due_at"], name="orders_order_status_due"),
-        ),
-        migrations.AddIndex(
-            model_name="siteorder",
-            index=models.Index(fields=["-pending_payment_at"], name="orders_order_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="siteorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "pending_payment",
-                            "paid",
-                            "onboarding_pending",
-                            "building",
-                            "generating",
-                            "review",
-                            "delivered",
-                            "failed",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="orders_order_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "previous_status__in",
-                        [
-                            "",
-                            "pending_payment",
-                            "paid",
-                            "onboarding_pending",
-                            "building",
-                            "generating",
-                            "review",
-                            "delivered",
-                            "failed",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="orders_order_previous_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("locale__in", ["", "en", "pt-BR", "es"])), name="orders_order_locale_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("revisions_used__lte", models.F("revisions"))),
-                name="orders_order_revisions_within_sold",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteorder",
-            constraint=models.CheckConstraint(condition=models.Q(("pages__gte", 1)), name="orders_order_has_pages"),
-        ),
-        migrations.AddConstraint(
-            model_name="siteorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["building", "generating"]), _negated=True),
-                    ("current_job__isnull", False),
-                    _connector="OR",
-                ),
-                name="orders_order_in_work_has_job",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price__gte", 0)), name="orders_order_price_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="orders_order_currency_is_iso"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="orderevent",
-            index=models.Index(fields=["order", "at"], name="orders_event_of_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="orderevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "moved_from__in",
-                        [
-                            "",
-                            "pending_payment",
-                            "paid",
-                            "onboarding_pending",
-                            "building",
-                            "generating",
-                            "review",
-                            "delivered",
-                            "failed",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="orders_orderevent_moved_from_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "moved_to__in",
-                        [
-                            "pending_payment",
-                            "paid",
-                            "onboarding_pending",
-                            "building",
-                            "generating",
-                            "review",
-                            "delivered",
-                            "failed",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="orders_orderevent_moved_to_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="onboarding",
-            index=models.Index(fields=["business_name"], name="orders_onboarding_business"),
-        ),
-        migrations.AddConstraint(
-            model_name="onboarding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "niche__in",
-                        [
-                            "",
-                            "restaurant",
-                            "lawyer",
-                            "dentist",
-                            "real_estate",
-                            "plumber",
-                            "electrician",
-                            "landscaping",
-                            "cleaning",
-                            "general",
-                            "other",
-                        ],
-                    )
-                ),
-                name="orders_onboarding_niche_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboarding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("locale__in", ["", "en", "pt-BR", "es"])), name="orders_onboarding_locale_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboarding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tone__in", ["friendly", "professional", "premium"])),
-                name="orders_onboarding_tone_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboarding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("primary_cta__in", ["", "call", "whatsapp", "form", "book_online", "email"])),
-                name="orders_onboarding_primary_cta_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboarding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("submitted_at__isnull", True), ("completed_at__isnull", False), _connector="OR"),
-                name="orders_onboarding_submitted_is_complete",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="soldaddon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price__gte", 0)), name="orders_soldaddon_price_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="soldaddon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="orders_soldaddon_currency_is_iso"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(
-                fields=("onboarding", "position"), name="orders_teammember_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="testimonial",
-            constraint=models.UniqueConstraint(
-                fields=("onboarding", "position"), name="orders_testimonial_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="testimonial",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rating__isnull", True), ("rating__range", (1, 5)), _connector="OR"),
-                name="orders_testimonial_rating_1_to_5",
-            ),
         ),
     ]

@@ -54,11 +54,32 @@ class Migration(migrations.Migration):
                     "created_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="begun"),
                 ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checkouts",
+                        to="orders.siteorder",
+                        verbose_name="order",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "checkout",
                 "verbose_name_plural": "checkouts",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "pending", "paid", "failed", "expired"])),
+                        name="orders_checkout_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="orders_checkout_asks_for_money"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="orders_checkout_currency_is_iso"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,11 +101,29 @@ class Migration(migrations.Migration):
                 ("disputed_at", models.DateTimeField(blank=True, null=True, verbose_name="disputed on")),
                 ("dispute_reason", models.CharField(blank=True, max_length=64, verbose_name="reason of the dispute")),
                 ("paid_at", models.DateTimeField(verbose_name="paid on")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="payments",
+                        to="orders.siteorder",
+                        verbose_name="order",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "payment",
                 "verbose_name_plural": "payments",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("refunded__gte", 0), ("refunded__lte", models.F("amount"))),
+                        name="orders_payment_refunded_within_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="orders_payment_currency_is_iso"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,12 +157,32 @@ class Migration(migrations.Migration):
                 ),
                 ("words", models.TextField(blank=True, verbose_name="in words")),
                 ("error", models.TextField(blank=True, verbose_name="error")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="stripe_events",
+                        to="orders.siteorder",
+                        verbose_name="order",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "event from Stripe",
                 "verbose_name_plural": "events from Stripe",
                 "ordering": ["-received_at"],
                 "permissions": [("handle_stripeevent", "Can have an event from Stripe handled again")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["done", "nothing", "unknown", "waiting", "mismatch", "failed"])
+                        ),
+                        name="orders_stripeevent_outcome_known",
+                    )
+                ],
+                "indexes": [models.Index(fields=["-received_at"], name="orders_stripeevent_newest")],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +259,28 @@ class Migration(migrations.Migration):
                 ("body", models.TextField(verbose_name="body")),
                 ("status_code", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="last answer")),
                 ("requested_by", models.CharField(blank=True, max_length=160, verbose_name="by")),
+                (
+                    "again_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="again",
+                        to="orders.webhookdelivery",
+                        verbose_name="repeats",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="webhook_deliveries",
+                        to="orders.siteorder",
+                        verbose_name="order",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "webhook delivery",
@@ -207,6 +288,35 @@ class Migration(migrations.Migration):
                 "ordering": ["-created_at"],
                 "permissions": [("resend_webhook", "Can have a webhook delivered again")],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["queued", "running", "retrying", "succeeded", "failed", "cancelled"])
+                        ),
+                        name="orders_webhookdelivery_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("queue__in", ["high", "default", "low", "maintenance"])),
+                        name="orders_webhookdelivery_queue_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("spent__lte", models.F("attempt"))),
+                        name="orders_webhookdelivery_spent_within_attempts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "running"), _negated=True),
+                            ("lease_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="orders_webhookdelivery_running_has_lease",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["status", "message_seen_at"], name="orders_webhookdelivery_due"),
+                    models.Index(fields=["status", "lease_until"], name="orders_webhookdelivery_lease"),
+                    models.Index(fields=["-created_at"], name="orders_webhook_newest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -311,62 +421,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="checkout",
-            name="order",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="checkouts",
-                to="orders.siteorder",
-                verbose_name="order",
-            ),
-        ),
-        migrations.AddField(
-            model_name="payment",
-            name="order",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="payments",
-                to="orders.siteorder",
-                verbose_name="order",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stripeevent",
-            name="order",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="stripe_events",
-                to="orders.siteorder",
-                verbose_name="order",
-            ),
-        ),
-        migrations.AddField(
-            model_name="webhookdelivery",
-            name="again_of",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="again",
-                to="orders.webhookdelivery",
-                verbose_name="repeats",
-            ),
-        ),
-        migrations.AddField(
-            model_name="webhookdelivery",
-            name="order",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="webhook_deliveries",
-                to="orders.siteorder",
-                verbose_name="order",
-            ),
-        ),
-        migrations.AddField(
             model_name="webhookcall",
             name="delivery",
             field=models.ForeignKey(
@@ -384,93 +438,6 @@ class Migration(migrations.Migration):
                 related_name="deliveries",
                 to="orders.webhookendpoint",
                 verbose_name="webhook",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "pending", "paid", "failed", "expired"])),
-                name="orders_checkout_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="orders_checkout_asks_for_money"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="orders_checkout_currency_is_iso"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("refunded__gte", 0), ("refunded__lte", models.F("amount"))),
-                name="orders_payment_refunded_within_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="orders_payment_currency_is_iso"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stripeevent",
-            index=models.Index(fields=["-received_at"], name="orders_stripeevent_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="stripeevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["done", "nothing", "unknown", "waiting", "mismatch", "failed"])),
-                name="orders_stripeevent_outcome_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="webhookdelivery",
-            index=models.Index(fields=["status", "message_seen_at"], name="orders_webhookdelivery_due"),
-        ),
-        migrations.AddIndex(
-            model_name="webhookdelivery",
-            index=models.Index(fields=["status", "lease_until"], name="orders_webhookdelivery_lease"),
-        ),
-        migrations.AddIndex(
-            model_name="webhookdelivery",
-            index=models.Index(fields=["-created_at"], name="orders_webhook_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookdelivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["queued", "running", "retrying", "succeeded", "failed", "cancelled"])
-                ),
-                name="orders_webhookdelivery_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookdelivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("queue__in", ["high", "default", "low", "maintenance"])),
-                name="orders_webhookdelivery_queue_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookdelivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("spent__lte", models.F("attempt"))),
-                name="orders_webhookdelivery_spent_within_attempts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookdelivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "running"), _negated=True), ("lease_until__isnull", False), _connector="OR"
-                ),
-                name="orders_webhookdelivery_running_has_lease",
             ),
         ),
         migrations.AddConstraint(
