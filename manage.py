@@ -14,6 +14,8 @@ def main() -> None:
     """Runs the command that the command line names."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sitebuilder.settings")
     gc.set_threshold(GARBAGE)
+    # Where a developer has it for other tools, structlog would load it, for a tenth of each start. A shop has none.
+    sys.modules["rich"] = None  # type: ignore[assignment]
     try:
         from django.core.management import execute_from_command_line
 

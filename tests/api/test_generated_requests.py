@@ -6,6 +6,7 @@ The database and the broker are real. FAULTS_API_CASES says how many requests in
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -81,16 +82,12 @@ def shop(broker: Redis, settings: Any) -> Shop:
     return Shop(orders, Api.with_key(Scope.ADMIN).headers)
 
 
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["good", "bad"])
 @pytest.mark.parametrize("operation", OPERATIONS, ids=[operation.label for operation in OPERATIONS])
-def test_answers_are_as_announced(operation: Any, mode: GenerationMode, shop: Shop) -> None:
+def test_answers_are_as_announced(operation: Any, shop: Shop) -> None:
     send = partial(_send, shop)
-    try:
-        cases = operation.as_strategy(generation_mode=mode)
-        _run(cases, send)
-    except Unsatisfiable:
-        assert mode is GenerationMode.NEGATIVE
-        pytest.skip("nothing of it can be wrong")
+    _run(operation.as_strategy(generation_mode=GenerationMode.POSITIVE), send)
+    with suppress(Unsatisfiable):  # of some, nothing can be wrong
+        _run(operation.as_strategy(generation_mode=GenerationMode.NEGATIVE), send)
 
 
 def _run(cases: Any, send: Callable[[Case[Any], int], None]) -> None:
