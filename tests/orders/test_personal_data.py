@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from pytest_django import Settings
     from redis import Redis
 
+    from orders.answers import Answers
     from tests.generation.conftest import TinyPipeline
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,12 +72,18 @@ def _places(settings: Settings, tmp_path: Path) -> None:
     settings.EMAIL_STAFF = "staff@example.com"
 
 
+def with_a_photo() -> Answers:
+    """Answers with a logo and a photo."""
+    answers = read_file(FILE)
+    return answers.model_copy(update={"photos": answers.photos[:1]})
+
+
 def whole_customer() -> Customer:
     """A customer with an order that has come all the way, by every door."""
     add_endpoint(name="CRM", url="https://crm.example/hook", events=["order.*", "job.*", "review.*", "delivered"])
     customer = services.find_customer(name="Marta Reyes-Quill", email="quill@foothill.example", phone="+1 208 555 0147")
     make_key(name="Marta Reyes-Quill's shop", scope=Scope.READ, customer=customer)
-    answers = read_file(FILE)
+    answers = with_a_photo()
     order = services.place_order(
         customer=customer, product=make_product(), answers=answers, pictures=keep(read_pictures(answers, FILE.parent)),
         notes="gate on Elm Street", by="Ana",
@@ -136,7 +143,7 @@ def test_after_an_erasure_no_word_of_the_customer_is_left_and_what_was_counted_i
     assert found_in(tmp_path / "sites") == []
     assert found_in(tmp_path / "mail") == []
     stored = {path.name for path in (tmp_path / "sites").rglob("*")}
-    assert len(photos) == 6
+    assert len(photos) == 2
     assert not stored & set(photos)
 
     order.refresh_from_db()
@@ -180,7 +187,7 @@ def test_pages_and_links_of_an_erased_order_still_open(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("pipeline")
 def test_pictures_that_somebody_else_has_too_stay(tmp_path: Path) -> None:
-    answers = read_file(FILE)
+    answers = with_a_photo()
     kept = keep(read_pictures(answers, FILE.parent))
     orders = [
         services.place_order(
@@ -191,7 +198,7 @@ def test_pictures_that_somebody_else_has_too_stay(tmp_path: Path) -> None:
     personal_data.erase_customer(customer_id=orders[0].customer_id, by="test")
     stored = {path.name for path in (tmp_path / "sites").rglob("*")}
     assert set(Photo.objects.values_list("sha256", flat=True)) <= stored
-    assert Photo.objects.filter(onboarding__order=orders[1]).count() == 6
+    assert Photo.objects.filter(onboarding__order=orders[1]).count() == 2
 
 
 @pytest.mark.usefixtures("pipeline")
@@ -261,7 +268,7 @@ def test_an_export_holds_everything_with_pictures_and_sites_and_no_secret(tmp_pa
         names = packed.namelist()
         text = packed.read("data.json").decode()
         site = packed.read(f"orders/{order.number}/site-1.zip")
-    assert len([name for name in names if "/photos/" in name]) == 6
+    assert len([name for name in names if "/photos/" in name]) == 2
     assert site[:2] == b"PK"
     assert [words for words in WORDS if words not in text and words != "2085550147"] == []
     told = json.loads(text)
