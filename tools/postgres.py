@@ -1,4 +1,4 @@
-"""Runs a command with DATABASE_URL set to a PostgreSQL of its own: tools/postgres.py [--volatile] COMMAND [ARGUMENT ...]
+"""Runs a command with DATABASE_URL set to a PostgreSQL of its own: tools/postgres.py [--volatile] COMMAND [ARGUMENT …]
 
 The server comes from a wheel, listens on a unix socket only, and is gone with its data when the command ends. With
 --volatile a commit outlives every process, but does not wait for the disk.
