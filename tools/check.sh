@@ -21,7 +21,7 @@ deploy() (
 types=$(mktemp)
 mypy >"$types" 2>&1 &
 mypy=$!
-trap 'kill $mypy 2>/dev/null; rm -f "$types"' EXIT
+trap 'kill $mypy 2>/dev/null || true; rm -f "$types"' EXIT
 
 types() {
     wait $mypy && failed=0 || failed=$?
