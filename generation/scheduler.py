@@ -11,7 +11,7 @@ from types import FrameType
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import connections
 from django_rq.cron import DjangoCronScheduler
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -45,11 +45,12 @@ class Scheduler(DjangoCronScheduler):
         super().__init__(connection=connection)
         self._stopping = False
         self._shown_at = float("-inf")
+        self._trouble = ""
 
     def start(self) -> None:
-        self._install_signal_handlers()  # type: ignore[no-untyped-call]  # RQ says no types
-        log.info("scheduler_started", name=self.name)
         try:
+            self._install_signal_handlers()  # type: ignore[no-untyped-call]  # RQ says no types
+            log.info("scheduler_started", name=self.name)
             while not self._stopping:
                 begun = time.monotonic()
                 reconcile.look_after(fires=True)
@@ -69,8 +70,12 @@ class Scheduler(DjangoCronScheduler):
             self.heartbeat()
             self.save()
             self._show_runs()
-        except (RedisError, DatabaseError) as error:
-            log.warning("not_shown_on_rq_pages", error=type(error).__name__)
+        except Exception as error:  # a page that cannot be written must not end what keeps everything going
+            if self._trouble != repr(error):
+                log.warning("not_shown_on_rq_pages", error=type(error).__name__, detail=str(error))
+            self._trouble = repr(error)
+        else:
+            self._trouble = ""
         finally:
             connections.close_all()
 
@@ -107,6 +112,8 @@ def _as_job(schedule: Schedule) -> CronJob | None:
     try:
         rule = schedules.rule_of(schedule)
     except Unfit:
+        return None
+    if isinstance(rule, Cron) and rule.after(datetime.now(UTC)) is None:
         return None
     moment = schedule.next_run_at
     match rule:

@@ -27,6 +27,7 @@ from rq import Worker as RQWorker
 from rq.exceptions import DeserializationError, StopRequested
 from rq.executions import Execution
 from rq.job import Job
+from rq.worker.base import WorkerStatus
 
 from . import crash, handback, interventions, lease, reconcile, tasks, waiting
 from .contracts.fields import learn_contracts
@@ -82,7 +83,7 @@ class Worker(RQWorker):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self._held: Held | None = None
         self._lease = ""
-        self._was_held = False
+        self._was_held = self._was_stopped = False
         self._verdict: StepFailed | None = None
         self._exit_status: int | None = None
         self._looked_at = float("-inf")
@@ -110,6 +111,8 @@ class Worker(RQWorker):
         idle_since = time.monotonic()
         while True:
             self._look_after()
+            if self._stop_requested:
+                raise StopRequested
             try:
                 self._register_again()
                 result = super().dequeue_job_and_maintain_ttl(timeout, settings.GENERATION_SWEEP_SECONDS)
@@ -127,8 +130,6 @@ class Worker(RQWorker):
             with self._undisturbed():
                 reconcile.look_after()
                 connections.close_all()
-            if self._stop_requested:
-                raise StopRequested
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Have a child do it. What a broker that is away does not hear of its end, the row says."""
@@ -138,6 +139,7 @@ class Worker(RQWorker):
         except RedisError as error:
             log.warning("broker_not_told", what="the end of a job", rq_job=job.id, error=type(error).__name__)
             self.executions.clear()
+            self.set_state(WorkerStatus.IDLE)
         finally:
             with self._undisturbed():
                 self._settle(job)
@@ -146,7 +148,8 @@ class Worker(RQWorker):
         """Fork without an open database connection, and tell the child under which lease it runs."""
         connections.close_all()
         self._held = _row_of(job)
-        self._was_held, self._verdict, self._exit_status = False, StepFailed("interrupted"), None
+        self._was_held, self._was_stopped = False, False
+        self._verdict, self._exit_status = StepFailed("interrupted"), None
         if self.execution:
             self._lease = os.environ["RQ_EXECUTION_ID"] = self.execution.id
         super().fork_work_horse(job, queue)
@@ -161,6 +164,11 @@ class Worker(RQWorker):
     def wait_for_horse(self) -> tuple[int | None, int | None, Any]:
         pid, self._exit_status, usage = super().wait_for_horse()
         return pid, self._exit_status, usage
+
+    def handle_job_failure(self, job: Job, *args: Any, **kwargs: Any) -> None:
+        """Keep that RQ's stop command has ended it: RQ forgets that in here."""
+        self._was_stopped = self._stopped_job_id == job.id
+        super().handle_job_failure(job, *args, **kwargs)
 
     # while a child works
 
@@ -207,7 +215,7 @@ class Worker(RQWorker):
             return
         crash.reach("death.noticed")
         rows, row_id = self._held
-        is_stopped, self._held = self._stopped_job_id == job.id, None
+        is_stopped, self._held = self._was_stopped or self._stopped_job_id == job.id, None
         try:
             row = rows._default_manager.filter(pk=row_id, lease=self._lease).first()
             if row and is_stopped:
@@ -232,9 +240,9 @@ class Worker(RQWorker):
             self._is_undisturbed = False
 
     def _shutdown(self) -> None:
-        if self._is_undisturbed:
-            self._stop_requested = True
-        else:
+        """Mark it first: RQ's exception may hit where it is lost, as in a line of the log."""
+        self._stop_requested = True
+        if not self._is_undisturbed:
             super()._shutdown()  # type: ignore[no-untyped-call]  # RQ says no types
 
     def handle_warm_shutdown_request(self) -> None:
@@ -249,10 +257,11 @@ class Worker(RQWorker):
 
     def request_force_stop(self, signum: int, frame: FrameType | None) -> None:
         """A second signal: the child is killed, and what it held is handed back, since nobody but us has stopped it."""
-        self._verdict = None
         try:
             super().request_force_stop(signum, frame)
         except SystemExit:
+            if self._verdict and self._verdict.code == "interrupted":
+                self._verdict = None
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, signal.SIG_IGN)  # a third one must not keep us from handing it back
             raise

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from generation.services import RequestRefused, by_id, prepare_select, select
 
 from . import mails
-from .models import OPEN, OrderEvent, SiteOrder, Status
+from .models import IN_WORK, OPEN, OrderEvent, SiteOrder, Status
 from .webhooks.events import tell_move
 
 CAME_FROM: dict[Status, tuple[Status, ...]] = {
@@ -36,7 +36,7 @@ class MoveRefused(RequestRefused):
 
     def __init__(self, order: SiteOrder, to: Status) -> None:
         self.order, self.stands, self.to = order, Status(order.status), to
-        self.lawful = goes_to(self.stands)
+        self.lawful = goes_by_hand(self.stands)
         super().__init__(
             _("Order #%(number)s is “%(stands)s” and cannot become “%(to)s”. It can become: %(lawful)s.")
             % {
@@ -48,9 +48,11 @@ class MoveRefused(RequestRefused):
         )
 
 
-def goes_to(status: Status) -> tuple[Status, ...]:
-    """The states that an order in ``status`` can move to."""
-    return tuple(to for to, origins in CAME_FROM.items() if status in origins)
+def goes_by_hand(status: Status) -> tuple[Status, ...]:
+    """The states that somebody may ask for, for an order in ``status``. What is in work waits again by itself, when
+    its job does."""
+    to_ask_for = [to for to in BY_HAND if to is not Status.BUILDING or status not in IN_WORK]
+    return tuple(to for to in to_ask_for if status in CAME_FROM[to])
 
 
 def move(order_id: UUID, to: Status, *, by: str, reason: str = "", where: Q | None = None, **changes: Any) -> SiteOrder:

@@ -248,13 +248,15 @@ def _erase_orders(orders: list[UUID]) -> None:
     for entry in AuditEntry.objects.filter(order_id__in=orders):
         for values in (entry.before, entry.after):
             values.pop("site_url", None)
+            values.pop("notes", None)
         entry.save(update_fields=["before", "after"])
 
 
 def _erase_traces(customer: Customer, orders: list[SiteOrder]) -> None:
     """Copies of their words in what is kept for other reasons: answers to who asks twice, names in the admin's log."""
+    KeptAnswer.objects.filter(order__in=[order.pk for order in orders]).delete()
     named = [str(order.pk) for order in orders] + ([customer.email] if customer.email else [])
-    for words in named:
+    for words in named:  # also where they stand beside others
         KeptAnswer.objects.filter(body__contains=words).delete()
     ApiKey.objects.filter(customer=customer, revoked_at=None).update(revoked_at=timezone.now())
     ApiKey.objects.filter(customer=customer).update(name=ERASED)

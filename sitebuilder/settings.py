@@ -81,6 +81,7 @@ ROOT_URLCONF = "sitebuilder.urls"
 ASGI_APPLICATION = "sitebuilder.asgi.application"
 WSGI_APPLICATION = "sitebuilder.wsgi.application"
 REQUESTS_AT_ONCE = ENVIRONMENT.sitebuilder_requests_at_once
+MAX_BODY_BYTES = 30 * 1024 * 1024
 
 # Connections are not kept: workers fork, and a forked connection is nobody's.
 DATABASES = {

@@ -143,7 +143,8 @@ class ScheduleAdmin(Deeds[Schedule]):
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **offered})
 
     def save_model(self, request: HttpRequest, obj: Schedule, form: Any, change: bool) -> None:
-        schedules.plan(obj, timezone.now())
+        if not change or not obj.next_run_at or {*TIMES, "enabled"} & set(form.changed_data):
+            schedules.plan(obj, timezone.now())  # otherwise a run that is due already would be lost
         if not obj.enabled and (not change or "enabled" in form.changed_data):
             obj.disabled_why = (gettext("Paused by %(name)s.") % {"name": name_of(request.user)})[:300]
         super().save_model(request, obj, form, change)

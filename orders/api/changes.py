@@ -1,6 +1,7 @@
 """A change through the API: one transaction with its audit row and, where a key was sent, its kept answer."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,14 @@ from orders.models import AuditEntry, Photo, SiteOrder
 from . import idempotency
 from .callers import Caller
 
+MARK_LETTERS = 12
 _OF_ORDER = ("status", "theme", "locale", "variation", "site_url", "due_at", "revisions_used", "product_id", "price",
              "currency", "customer_id", "current_job_id")  # fmt: skip
 _OF_ANSWERS = ("revision", "edits", "completed_at", "submitted_at", "locked_at")
 _PHOTOS = Photo.objects.filter(onboarding__order=OuterRef("pk")).order_by().values("onboarding").values(n=Count("pk"))
 _WATCHED = (
     *((name, name) for name in _OF_ORDER),
-    ("has_notes", "notes"),
+    ("notes", "notes"),
     ("job_status", "current_job__status"),
     *((f"onboarding.{name}", f"onboarding__{name}") for name in _OF_ANSWERS),
     ("onboarding.photos", "photos"),
@@ -43,7 +45,7 @@ def change(
     has a transaction for each of them, and goes on where it was when it is asked for again.
     """
 
-    def work(keep: Callable[[Response], None]) -> Response:
+    def work(keep: idempotency.Keep) -> Response:
         before = state_of(order_id)
         response = do()
         concerned = order_id or _made(response)
@@ -55,21 +57,22 @@ def change(
                 before={name: before[name] for name in before if name in changed},
                 after={name: after[name] for name in after if name in changed} or _counts(response),
             )  # fmt: skip
-        keep(response)
+        keep(response, concerned)
         return response
 
     whole = work if in_parts else retrying(work)
-    return idempotency.once(request, caller, whole) if request.method == "POST" else whole(lambda response: None)
+    return idempotency.once(request, caller, whole) if request.method == "POST" else whole(lambda response, order: None)
 
 
 def state_of(order_id: UUID | None) -> dict[str, Any]:
-    """What an audit row tells of an order: states, numbers and choices; nothing that people wrote."""
+    """What an audit row tells of an order: states, numbers and choices; of what people wrote only whether it is the
+    same."""
     if order_id is None:
         return {}
     rows = SiteOrder.objects.annotate(photos=Coalesce(Subquery(_PHOTOS), 0))
     found = rows.values_list(*(column for _name, column in _WATCHED)).get(pk=order_id)
     state = {name: value for (name, _column), value in zip(_WATCHED, found, strict=True)}
-    state["has_notes"] = bool(state["has_notes"])
+    state["notes"] = state["notes"] and sha256(state["notes"].encode()).hexdigest()[:MARK_LETTERS]
     return {n: v if v is None or isinstance(v, str | int | bool) else str(v) for n, v in state.items()}
 
 

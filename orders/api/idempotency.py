@@ -35,7 +35,8 @@ LOOK_SECONDS = 0.05
 PURGED_AT_ONCE = 100
 _PASSING = (401, 403, 429)
 
-Work = Callable[[Callable[[Response], None]], Response]
+Keep = Callable[[Response, uuid.UUID | None], None]
+Work = Callable[[Keep], Response]
 
 
 class LeaseOver(Exception):
@@ -45,12 +46,12 @@ class LeaseOver(Exception):
 def once(request: Request, caller: Caller, work: Work) -> Response:
     """What ``work`` answers, or has answered already to this key of this caller.
 
-    ``work`` is given what keeps its answer, which it calls at the end of its transaction. Raises Problem for a key
-    that cannot be used, was used for another request, or is in use for too long.
+    ``work`` is given what keeps its answer, with the order that it tells of; it calls that at the end of its
+    transaction. Raises Problem for a key that cannot be used, was used for another request, or is in use for too long.
     """
     key = request.headers.get(HEADER)
     if key is None:
-        return work(lambda response: None)
+        return work(lambda response, order: None)
     if not (0 < len(key) <= KEY_LETTERS and key.isascii() and key.isprintable() and key.strip()):
         raise Problem("idempotency_key_invalid")
     row, is_mine = _claim(caller.id, key, _fingerprint(request))
@@ -60,9 +61,9 @@ def once(request: Request, caller: Caller, work: Work) -> Response:
 def _do(row: KeptAnswer, work: Work) -> Response:
     """Do the work and keep what it answers, unless that was a defect or says nothing of the request."""
 
-    def keep(response: Response) -> None:
+    def keep(response: Response, order: uuid.UUID | None) -> None:
         mine = KeptAnswer.objects.filter(pk=row.pk, lease=row.lease, status=None)
-        if mine.update(status=response.status_code, body=_written(response.data)) != 1:
+        if mine.update(status=response.status_code, body=_written(response.data), order=order) != 1:
             raise LeaseOver
 
     try:

@@ -76,17 +76,22 @@ class PageShape(Strict):
         return attrs
 
 
-def page(rows: QuerySet[Any], asked: dict[str, Any], order: Order) -> tuple[list[Any], bool]:
+def page(
+    rows: QuerySet[Any], asked: dict[str, Any], order: Order, *, among: QuerySet[Any] | None = None, by: str = "pk"
+) -> tuple[list[Any], bool]:
     """The rows asked for in their order, and whether there are more that way.
 
-    Raises ValidationError for a cursor that is none of the rows.
+    ``among``: where the row of a cursor is looked for, for rows that may have left those asked for since they were
+    listed. ``by``: the column that a cursor is of. Raises ValidationError for a cursor that is none of these rows.
     """
     limit: int = asked["limit"]
+    known = rows if among is None else among
     if cursor := asked.get("ending_before"):
-        found = list(order.reversed(rows.filter(order.before(_row(rows, cursor, "ending_before", order))))[: limit + 1])
+        before = order.before(_row(known, by, cursor, "ending_before", order))
+        found = list(order.reversed(rows.filter(before))[: limit + 1])
         return found[:limit][::-1], len(found) > limit
     if cursor := asked.get("starting_after"):
-        rows = rows.filter(order.after(_row(rows, cursor, "starting_after", order)))
+        rows = rows.filter(order.after(_row(known, by, cursor, "starting_after", order)))
     found = list(order.sorted(rows)[: limit + 1])
     return found[:limit], len(found) > limit
 
@@ -95,13 +100,14 @@ def listed(request: Request, data: Any, *, has_more: bool = False) -> Response:
     return Response({"object": "list", "url": request.path, "has_more": has_more, "data": data})
 
 
-def _row(rows: QuerySet[Any], cursor: str, name: str, order: Order) -> Row:
+def _row(rows: QuerySet[Any], by: str, cursor: str, name: str, order: Order) -> Row:
+    meta = rows.model._meta
     try:
-        pk = rows.model._meta.pk.to_python(cursor)
-        found = rows.filter(pk=pk).order_by().values_list(order.pk_name, order.column).first()
+        known = (meta.pk if by == "pk" else meta.get_field(by)).to_python(cursor)
+        found = rows.filter(**{by: known}).order_by().values_list("pk", order.pk_name, order.column).first()
     except (ValidationError, OverflowError):
         found = None
     if found is None:
         raise refusal({name: _("This is none of the list.")}, "does_not_exist")
-    value = Subquery(rows.model._default_manager.filter(pk=pk).values(order.column))
-    return Row(found[0], value, found[1] is None)
+    pk, key, value = found
+    return Row(key, Subquery(rows.model._default_manager.filter(pk=pk).values(order.column)), value is None)

@@ -29,7 +29,7 @@ from orders.builds import DoneByAPersonOnly
 from orders.decisions import NoteRefused, Outdated
 from orders.findings import Finding, Refused
 from orders.models import SiteOrder
-from orders.moves import BY_HAND, MoveRefused
+from orders.moves import MoveRefused
 from orders.services import AnswersChanged, NoRevisionsLeft, OnboardingLocked
 
 log = structlog.get_logger(__name__)
@@ -120,7 +120,7 @@ KINDS: dict[str, Kind] = {
     "payment_refused": Kind(
         422,
         _("Stripe does not make such a checkout."),
-        _("Correct what “detail” says, or look into Stripe."),
+        _("Correct what “detail” says, and begin a checkout of this “order” with a new Idempotency-Key."),
     ),
     "too_many_requests": Kind(429, _("Too many requests."), _("Wait as long as “Retry-After” says.")),
     "event_not_handled": Kind(
@@ -240,7 +240,7 @@ def as_problem(error: Exception) -> Problem:
         case AssetRefused():
             return Problem(code, errors=[field_error("file", "picture_refused", error.wrong, error.right)])
         case MoveRefused():
-            lawful = [state.value for state in error.lawful if state in BY_HAND]
+            lawful = [state.value for state in error.lawful]
             return Problem(code, detail=detail, status_now=error.stands.value, allowed=lawful)
         case exceptions.ValidationError():
             return Problem(code, errors=_of_details(error.detail))

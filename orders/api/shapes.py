@@ -11,7 +11,7 @@ from rest_framework import serializers
 from generation.services import explain, progress_of
 from orders import standing
 from orders.models import AddOn, Customer, Onboarding, Payment, Product, SiteOrder, SoldAddOn, Status
-from orders.moves import BY_HAND, goes_to
+from orders.moves import BY_HAND, goes_by_hand
 
 from .fields import constant, locale_field
 from .shaping import shaped
@@ -185,7 +185,7 @@ class OrderShape(Rows[SiteOrder]):
 
     @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(choices=[s.value for s in BY_HAND])))
     def get_allowed_moves(self, order: SiteOrder) -> list[str]:
-        return [status.value for status in goes_to(Status(order.status)) if status in BY_HAND]
+        return [status.value for status in goes_by_hand(Status(order.status))]
 
     @extend_schema_field({"type": "object", "properties": {"id": {"type": "integer", "nullable": True},
                           "name": {"type": "string"}}, "required": ["id", "name"]})  # fmt: skip
@@ -356,6 +356,7 @@ class ProblemShape(serializers.Serializer[Any]):
     errors = ProblemField(many=True)  # type: ignore[assignment]  # RFC 9457 leaves the name to us
     allowed = serializers.ListField(child=serializers.CharField(), required=False)
     status_now = serializers.CharField(required=False)
+    order = serializers.UUIDField(required=False)
 
 
 def listing(item: type[serializers.BaseSerializer[Any]]) -> serializers.BaseSerializer[Any]:

@@ -15,7 +15,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from orders.api import throttles
 from orders.api.callers import CustomerCaller
 from orders.api.problems import Problem
-from orders.api.views.base import MAX_BODY_BYTES
 from orders.links import order_behind
 from orders.models import Agency, SiteOrder
 
@@ -85,7 +84,7 @@ def _count(request: HttpRequest, order_id: UUID | None) -> None:
     throttles.count("address", throttles.address_of(address), settings.API_ADDRESS_REQUESTS)
     if order_id:
         throttles.count("caller", CustomerCaller(order_id).id, settings.API_CALLER_REQUESTS)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_BODY_BYTES:
         raise Problem("body_too_big")
 
 

@@ -86,6 +86,7 @@ class KeptAnswer(models.Model):
     """The answer to a POST with an Idempotency-Key, for whoever sends it again; ``body`` is its JSON, word for word.
 
     ``lease`` names the request that works on it, until ``lease_until``; without ``status`` it is not answered yet.
+    ``order`` is the id of the order that it tells of, whose words may stand in it.
     """
 
     caller = models.CharField(max_length=64)
@@ -95,6 +96,7 @@ class KeptAnswer(models.Model):
     lease_until = models.DateTimeField()
     status = models.PositiveSmallIntegerField(null=True)
     body = models.TextField()
+    order = models.UUIDField(null=True, db_index=True)
     created_at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -16,7 +16,7 @@ from orders.models import Checkout, CheckoutState, SiteOrder, Status
 from orders.moves import record
 
 from . import amounts
-from .stripe_api import create_session
+from .stripe_api import SessionRefused, create_session
 
 BY = "Stripe"
 SHORTEST = timedelta(minutes=30, seconds=30)
@@ -55,14 +55,18 @@ def begin_checkout(*, order_id: UUID, success_url: str, cancel_url: str, by: str
 def open_session(*, checkout_id: int) -> Checkout:
     """The checkout with its session, made now if there is none yet. Not to be called in a transaction.
 
-    Raises CheckoutRefused, and what create_session raises.
+    Raises CheckoutRefused, and what create_session raises. What Stripe has refused has ended: another one can begin.
     """
     checkout = Checkout.objects.select_related("order__customer").get(pk=checkout_id)
     if checkout.session:
         return checkout
     if checkout.state != CheckoutState.OPEN or checkout.expires_at <= timezone.now() + SHORTEST:
         raise CheckoutRefused(_("This checkout was not finished in time. Begin another one for the order."))
-    session = create_session(checkout)
+    try:
+        session = create_session(checkout)
+    except SessionRefused:
+        Checkout.objects.filter(pk=checkout_id, session=None).update(state=CheckoutState.FAILED)
+        raise
     _keep(checkout, session.id, session.url)
     return Checkout.objects.select_related("order").get(pk=checkout_id)
 

@@ -5,14 +5,14 @@ do harm. What an event says of money is compared with the order before anything 
 """
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from generation.services import DATABASE_GONE, masked_trace, retrying
@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 
 AGAIN = (EventOutcome.FAILED, EventOutcome.WAITING, EventOutcome.MISMATCH)
 """Outcomes after which an event may be handled again."""
+BATCH = 200
 
 
 class Handled(NamedTuple):
@@ -73,6 +74,15 @@ def handle_again(*, event_id: str) -> StripeEvent:
     if row.outcome in AGAIN:
         _handle(row)
     return row
+
+
+def mend_events(dry_run: bool) -> Iterator[str]:
+    """Events that came at the same moment as the payment that they are about: neither saw the other. Says which."""
+    known = Payment.objects.filter(intent=OuterRef("intent"))
+    for row in StripeEvent.objects.filter(Exists(known), outcome=EventOutcome.WAITING)[:BATCH]:
+        if not dry_run:
+            handle_again(event_id=row.pk)
+        yield _("event %(event)s of Stripe: handled, since its payment is known") % {"event": row.pk}
 
 
 def _handle(row: StripeEvent) -> None:

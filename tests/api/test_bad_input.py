@@ -12,11 +12,12 @@ from django.test import Client
 
 from generation.services import MAX_ASSET_BYTES
 from orders.api.problems import KINDS
-from orders.api.views import base
 from orders.models import AddOn, AuditEntry, OrderEvent, Product, SiteOrder
 from tests.orders.factories import make_product, place
 
 if TYPE_CHECKING:
+    from pytest_django import Settings
+
     from .support import Api
 
 pytestmark = pytest.mark.django_db
@@ -136,9 +137,9 @@ def test_wrong_methods_and_content_types_are_refused(api: Api) -> None:
     assert raw(api, "POST", f"/{order.pk}/onboarding/photos", b"{}").status_code == 415
 
 
-def test_bodies_over_the_limit_are_refused(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bodies_over_the_limit_are_refused(api: Api, settings: Settings) -> None:
     assert raw(api, "POST", "/", b'{"notes": "' + b"x" * 256 * 1024 + b'"}').json()["code"] == "body_too_big"
-    monkeypatch.setattr(base, "MAX_BODY_BYTES", 100)
+    settings.MAX_BODY_BYTES = 100
     refused = raw(api, "POST", "/", b"{" + b" " * 200 + b"}")
     assert (refused.status_code, refused.json()["code"]) == (413, "body_too_big")
 

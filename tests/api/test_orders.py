@@ -176,6 +176,39 @@ def test_an_order_that_is_amended_keeps_what_was_not_given(api: Api) -> None:
     assert entry.after["site_url"] == "https://new.example.com"
     api.patch(f"/{order.pk}", {"site_url": "https://new.example.com"})
     assert AuditEntry.objects.count() == 1  # nothing changed, nothing to tell
+    api.patch(f"/{order.pk}", {"notes": "New"})
+    noted = AuditEntry.objects.latest("pk")
+    assert noted.before["notes"] != noted.after["notes"]
+    assert "New" not in str(noted.after)
+
+
+def test_a_narrowed_list_goes_on_where_its_last_one_has_left_it(api: Api) -> None:
+    first, second = place(), place(product=Product.objects.first())
+    unpaid = {"status": "pending_payment", "limit": 1, "order": "created"}
+    assert [each["id"] for each in api.get("/", unpaid).json()["data"]] == [str(first.pk)]
+
+    api.patch(f"/{first.pk}/status", {"status": "cancelled"})
+
+    rest = api.get("/", {**unpaid, "starting_after": str(first.pk)})
+    assert [each["id"] for each in rest.json()["data"]] == [str(second.pk)]
+
+
+def test_versions_go_on_by_their_numbers(api: Api, broker: Redis, pipeline: object) -> None:
+    order = reviewed()
+
+    assert api.get(f"/{order.pk}/versions", {"ending_before": 1}).json()["data"] == []
+    assert api.get(f"/{order.pk}/versions", {"starting_after": 1}).json()["data"] == []
+    refused = api.get(f"/{order.pk}/versions", {"starting_after": 2}).json()
+    assert [error["field"] for error in refused["errors"]] == ["starting_after"]
+
+
+def test_what_is_in_work_can_only_be_cancelled(api: Api, broker: Redis, pipeline: object) -> None:
+    order = paid(make_answers())
+    build(order)
+    for status in ("building", "generating"):
+        SiteOrder.objects.filter(pk=order.pk).update(status=status)
+        assert api.get(f"/{order.pk}").json()["allowed_moves"] == ["cancelled"]
+        assert api.patch(f"/{order.pk}/status", {"status": "building"}).json()["allowed"] == ["cancelled"]
 
 
 def test_an_unlawful_move_is_refused_and_names_the_lawful_ones(api: Api) -> None:
@@ -269,6 +302,7 @@ def test_an_order_that_has_not_changed_is_not_sent_again(api: Api) -> None:
     changed = api.get(f"/{order.pk}", If_None_Match=first.headers["ETag"])
 
     assert (again.status_code, again.content) == (304, b"")
+    assert {"RateLimit", "RateLimit-Policy", "ETag"} <= again.headers.keys()
     assert paid_now.status_code == changed.status_code == 200
 
 

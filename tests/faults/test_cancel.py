@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
+from rq.command import send_stop_job_command
 
 from generation import services
 from generation.models import GenerationJob, JobStatus, Outcome
@@ -15,6 +16,8 @@ from tests.support.processes import wait_until
 from .conftest import versions_of, wait_for_end
 
 if TYPE_CHECKING:
+    from redis import Redis
+
     from tests.support.probe_folder import Probe
     from tests.support.processes import Started
 
@@ -39,6 +42,21 @@ def check_cancelled(job: GenerationJob, *, began: bool) -> None:
 
 def is_idle(worker: Started) -> bool:
     return not psutil.Process(worker.pid).children()
+
+
+def test_what_rqs_stop_command_ends_is_cancelled(start_probed: StartProbed, probe: Probe, broker: Redis) -> None:
+    worker = start_probed()
+    probe.hold("write")
+    job = request()
+    probe.wait_held("write")
+
+    send_stop_job_command(broker, f"{job.pk}-1-1")
+
+    wait_for_end(job)
+    wait_until(lambda: is_idle(worker), 30, "the work-horse is stopped")
+    job.refresh_from_db()
+    assert (job.status, [a.outcome for a in job.attempts.all()]) == (JobStatus.CANCELLED, [Outcome.CANCELLED])
+    assert job.events.latest("pk").by == "RQ"
 
 
 def test_a_cancelled_job_stays_cancelled_whenever_it_was_cancelled(start_probed: StartProbed, probe: Probe) -> None:

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, Field
+from rq.cron import CronScheduler
 
 from generation import background, background_run, schedules
 from generation.models import BackgroundAttempt, JobStatus, Misfire, Schedule, ScheduleRun
-from generation.schedules import IN_TIME, Unfit, fire_due
+from generation.scheduler import Scheduler
+from generation.schedules import IN_TIME, Unfit, fire_due, run_schedule_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from redis import Redis
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +148,19 @@ def test_a_moment_runs_once_and_the_schedule_says_so() -> None:
         "It had one run, and its time has come.",
     )
     assert fired(NOON + 2 * MINUTE) == [NOON + MINUTE]
+
+
+def test_a_moment_that_comes_during_a_run_that_somebody_asked_for_waits_for_its_end() -> None:
+    waiting = schedule(once_at=NOON + MINUTE)
+    fire_due(NOON)
+    run_schedule_now(schedule_id=waiting.pk, by="Ana")
+
+    fire_due(NOON + MINUTE)
+    assert Schedule.objects.get().enabled
+
+    ScheduleRun.objects.update(status=JobStatus.SUCCEEDED)
+    assert NOON + MINUTE in fired(NOON + 2 * MINUTE)
+    assert not Schedule.objects.get().enabled
 
 
 # refused in words
@@ -281,6 +298,36 @@ def test_a_defect_in_one_disables_it_alone(monkeypatch: pytest.MonkeyPatch) -> N
     broken.refresh_from_db()
     assert (broken.enabled, broken.disabled_why) == (False, "RuntimeError: a defect")
     assert ScheduleRun.objects.get().schedule == sound
+
+
+def test_an_error_of_the_database_passes_and_disables_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    schedule(next_run_at=NOON)
+    with monkeypatch.context() as before_its_migrations:
+        before_its_migrations.setattr(schedules, "_insert_run", raising(ProgrammingError("no such column")))
+        assert [fire_due(NOON) for _second in range(3)] == [0, 0, 0]
+
+    assert caplog.text.count("schedule_failed") == 1
+    assert fire_due(NOON) == 1
+
+
+def raising(error: Exception) -> Any:
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise error
+
+    return fail
+
+
+def test_what_never_fires_and_is_not_due_keeps_no_page_from_being_written(broker: Redis) -> None:
+    schedule(next_run_at=timezone.now() + timedelta(days=1))
+    Schedule.objects.update(cron="0 0 30 2 *")
+    schedule()
+    scheduler = Scheduler()
+
+    scheduler._show()
+
+    assert len(CronScheduler.fetch(scheduler.name, broker).get_jobs()) == 1
 
 
 # doing

@@ -86,6 +86,8 @@ def test_a_stripe_that_is_away_or_refuses_is_said_so(standin: Callable[..., int]
     checkout = begin_checkout(order_id=place().pk, by="test", success_url="nowhere", cancel_url="nowhere")
     with pytest.raises(SessionRefused, match="success_url"):
         open_session(checkout_id=checkout.pk)
+    corrected = begin_checkout(order_id=checkout.order_id, by="test", **PAGES)
+    assert open_session(checkout_id=corrected.pk).session
     settings.STRIPE_SECRET_KEY = "not a key"  # noqa: S105 - it is none
     with pytest.raises(NotSetUp):
         open_session(checkout_id=_begun().pk)

@@ -29,6 +29,7 @@ from orders.models import (
 )
 from orders.payments import amounts
 from orders.payments.checkouts import CheckoutRefused, begin_checkout
+from orders.payments.events import mend_events
 from tests.support.stripe import WEBHOOK, event, send, session_of
 
 from .factories import make_answers, make_product, place
@@ -236,6 +237,21 @@ def test_what_is_told_of_a_payment_before_the_payment_itself_waits_for_it() -> N
     assert payment.disputed_at
 
 
+def test_what_came_at_the_same_moment_as_its_payment_is_handled_by_reconciliation() -> None:
+    checkout = begun()
+    charge = {"id": "ch_1", "object": "charge", "currency": "usd", "payment_intent": f"pi_{checkout.pk}"}
+    send(event(COMPLETED, session_of(checkout)))
+    send(event("charge.refunded", {**charge, "amount_refunded": 10000}))
+    StripeEvent.objects.filter(type="charge.refunded").update(outcome=EventOutcome.WAITING)
+    Payment.objects.update(refunded=0, refunded_at=None)
+
+    assert len(list(mend_events(dry_run=True))) == 1
+    assert len(list(mend_events(dry_run=False))) == 1
+
+    assert Payment.objects.get().refunded == Decimal("100.00")
+    assert list(mend_events(dry_run=False)) == []
+
+
 @pytest.mark.parametrize(
     ("kind", "thing"),
     [
@@ -245,6 +261,9 @@ def test_what_is_told_of_a_payment_before_the_payment_itself_waits_for_it() -> N
         (COMPLETED, {"id": "cs_2", "client_reference_id": "not an id", "metadata": None}),
         (COMPLETED, {"id": "cs_3", "metadata": {"order": "7a1f5b7e-9c0e-4d3e-9f5f-0a6b0c9d8e7f"}}),
         ("charge.refunded", {"id": "ch_9", "payment_intent": None}),
+        ("issuing_transaction.created", {"id": "ipi_1", "amount": -100}),
+        ("billing.credit_grant.created", {"id": "x" * 300, "amount": {"type": "monetary"}}),
+        ("v2.core.account[requirements].updated", {}),
     ],
 )
 def test_events_about_nothing_of_ours_are_kept_and_harmless(kind: str, thing: dict[str, Any]) -> None:
@@ -337,7 +356,8 @@ def test_without_a_secret_every_signature_is_refused(settings: Settings) -> None
         b"[" * 100_000, b"\xff\xfe",
         json.dumps(event("x" * 200, {})).encode(), json.dumps(event("a.b", {}, id="../../etc")).encode(),
         json.dumps(event("a.b", {}, created="now")).encode(), json.dumps(event("a.b", {}, created=10**15)).encode(),
-        json.dumps(event("a.b", {"amount_total": -5})).encode(), json.dumps(event("a.b", {"id": "x" * 300})).encode(),
+        json.dumps(event(COMPLETED, {"amount_total": -5})).encode(),
+        json.dumps(event(COMPLETED, {"id": "x" * 300})).encode(),
     ],
 )  # fmt: skip
 def test_a_signed_body_that_is_no_event_is_refused(body: bytes) -> None:

@@ -40,6 +40,7 @@ from orders.onboarding_file import read_file
 from orders.pictures import keep, read_pictures
 from orders.services import Party
 from orders.webhooks.endpoints import add_endpoint
+from tests.api.support import Api
 from tests.support.processes import ROOT
 from tests.support.staff import staff
 
@@ -99,6 +100,9 @@ def whole_customer() -> Customer:
     KeptAnswer.objects.create(
         caller="key:1", key="k", fingerprint="f", lease=order.pk, lease_until=now, created_at=now, status=201, body=body
     )
+    shop = Api.with_key(Scope.ORDERS)
+    draft = {"step": "identity", "answers": {"business_name": "Foothill Garden Works", "locale": "en"}}
+    assert shop.post(f"/{order.pk}/onboarding", draft, Idempotency_Key="a").status_code == 200
     AuditEntry.objects.create(
         caller="key:1", name="API", action="order.place", order_id=order.pk,
         after={"status": "paid", "site_url": "https://foothillgardenworks.com"},

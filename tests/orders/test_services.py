@@ -20,7 +20,7 @@ from generation.services import NothingToApprove, Unchanged, UnknownTheme, reque
 from orders import builds, services
 from orders.findings import Refused
 from orders.models import AddOn, Onboarding, OrderEvent, SiteOrder, Status
-from orders.moves import CAME_FROM, MoveRefused, goes_to, move
+from orders.moves import CAME_FROM, MoveRefused, goes_by_hand, move
 from orders.services import Party
 
 from .factories import build, make_answers, make_product, paid, place, reviewed, run
@@ -398,7 +398,7 @@ LAWFUL = {
 
 def test_the_moves_are_those_of_the_design() -> None:
     assert {(origin, to) for to, origins in CAME_FROM.items() for origin in origins} == LAWFUL
-    assert goes_to(Status.CANCELLED) == ()
+    assert goes_by_hand(Status.CANCELLED) == ()
 
 
 @pytest.mark.parametrize("to", [status for status in Status if status != Status.PENDING_PAYMENT])

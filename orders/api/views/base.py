@@ -1,14 +1,16 @@
 """What every view of the API has in common: who asks, how often, what is given, and how it is answered."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import patch_vary_headers
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -26,8 +28,6 @@ from orders.api.reading import with_all_told
 from orders.api.shapes import detail
 from orders.models import Scope, SiteOrder
 
-MAX_BODY_BYTES = 30 * 1024 * 1024
-
 
 class OneAnswer(DefaultContentNegotiation):
     """There is one kind of answer, whatever is asked for."""
@@ -36,7 +36,9 @@ class OneAnswer(DefaultContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-@method_decorator(conditional_page, name="dispatch")
+_conditional = ConditionalGetMiddleware(lambda _request: HttpResponse())
+
+
 class ApiView(APIView):
     """A view of the API. ``name`` and ``tag`` say what it is called in the OpenAPI document."""
 
@@ -58,9 +60,23 @@ class ApiView(APIView):
         """The right that the method at hand asks for; None where it asks for none, or is none of the view's."""
         return getattr(getattr(self, (self.request.method or "").lower(), None), "right", None)
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer 304 where the ETag that was sent still holds."""
+        response = super().dispatch(request, *args, **kwargs)
+        if isinstance(response, Response):
+            response.add_post_render_callback(partial(self._shortened, request))
+        return response
+
+    def _shortened(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """With the limits, which Django would leave out of a 304: who asks again and again has most use for them."""
+        short = _conditional.process_response(request, response)
+        for name, value in throttles.headers(getattr(self, "_counts", [])).items():
+            short.headers.setdefault(name, value)
+        return short
+
     def perform_authentication(self, request: Request) -> None:
         self._counts = [throttles.count("address", throttles.address_of(request), settings.API_ADDRESS_REQUESTS)]
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_BODY_BYTES:
             raise Problem("body_too_big")
         if self.caller.is_authenticated:
             self._counts.append(throttles.count("caller", self.caller.id, settings.API_CALLER_REQUESTS))

@@ -173,7 +173,7 @@ class Versions(OrderView):
     )
     def get(self, request: Any, **_ids: Any) -> Response:
         asked = self.asked(PageShape)
-        versions, has_more = page(versions_of(self.reached()), asked, Order("number", is_descending=True))
+        versions, has_more = page(versions_of(self.reached()), asked, Order("number", is_descending=True), by="number")
         data = [version_shape(request, version) for version in versions]
         return listed(request, data, has_more=has_more)
 

@@ -20,7 +20,7 @@ from orders.api.shapes import OrderDetail, OrderShape, detail, listing
 from orders.api.shaping import shaped
 from orders.editing import Party
 from orders.models import Customer, Scope, SiteOrder, Status
-from orders.moves import MoveRefused, goes_to
+from orders.moves import MoveRefused, goes_by_hand
 
 from .base import ApiView, OrderView
 
@@ -47,7 +47,7 @@ class Orders(ApiView):
     )
     def get(self, request: Any) -> Response:
         asked = self.asked(OrdersQuery)
-        orders, has_more = page(chosen(self.orders(), asked), asked, ORDERS[asked["order"]])
+        orders, has_more = page(chosen(self.orders(), asked), asked, ORDERS[asked["order"]], among=self.caller.orders())
         return listed(request, [shaped(OrderShape, order) for order in orders], has_more=has_more)
 
     @operation(
@@ -151,7 +151,7 @@ class OrderStatus(OrderView):
 
     def _require_lawful(self, pk: UUID, to: Status) -> None:
         order = SiteOrder.objects.get(pk=pk)
-        if to not in goes_to(Status(order.status)) or order.status in (Status.BUILDING, Status.GENERATING):
+        if to not in goes_by_hand(Status(order.status)):
             raise MoveRefused(order, to)
 
     def _require(self, right: Right) -> None:

@@ -20,7 +20,7 @@ from orders.api.schema import operation
 from orders.models import Checkout, SiteOrder
 from orders.payments import stripe_api
 from orders.payments.checkouts import begin_checkout, open_session
-from orders.payments.events import take_event
+from orders.payments.events import HANDLERS, take_event
 
 from .base import ApiView
 from .orders import PLACE, customer_of
@@ -125,9 +125,9 @@ class CheckoutView(ApiView):
         except stripe_api.NotSetUp:
             raise Problem("payments_not_set_up") from None
         except stripe_api.SessionRefused as refused:
-            raise Problem("payment_refused", detail=str(refused)) from None
+            raise Problem("payment_refused", detail=str(refused), order=begun.data["id"]) from None
         except stripe_api.Unreachable:
-            raise Problem("payments_unreachable", headers={"Retry-After": "10"}) from None
+            raise Problem("payments_unreachable", headers={"Retry-After": "10"}, order=begun.data["id"]) from None
         return Response(CheckoutShape(checkout).data, 201, headers=dict(begun.headers))
 
     def _order(self, given: dict[str, Any]) -> UUID:
@@ -185,7 +185,7 @@ class StripeWebhook(ApiView):
         except UnsupportedMediaType:
             raise Problem("media_type_not_supported") from None
         try:
-            event = stripe_api.read_event(body, request.headers.get("Stripe-Signature", ""))
+            event = stripe_api.read_event(body, request.headers.get("Stripe-Signature", ""), used=HANDLERS)
         except stripe_api.NotFromStripe:
             raise Problem("signature_invalid") from None
         except stripe_api.NoEvent:
