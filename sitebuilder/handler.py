@@ -14,6 +14,7 @@ from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 WATCHED = ("/healthz", "/metrics")
 """Asked by those who watch the web, to be answered also when all turns are taken: they have a thread of their own."""
@@ -83,7 +84,8 @@ class Handler(ASGIHandler):
             request.META.setdefault("CONTENT_LENGTH", str(size))
         is_too_big = int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_BODY_BYTES
         if is_too_big and not request.path_info.startswith(SAY_IT_THEMSELVES):
-            return None, HttpResponse("This is too big.", status=413, content_type="text/plain")
+            words = _("What you sent is bigger than we can take. Go back, and send a smaller picture.")
+            return None, HttpResponse(words, status=413, content_type="text/plain; charset=utf-8")
         return request, None
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
