@@ -4,7 +4,7 @@ from secrets import SystemRandom
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-TRANSIENT = "transient"
+TRANSIENT, INTERRUPTED = "transient", "interrupted"
 _random = SystemRandom()
 
 
@@ -38,5 +38,6 @@ class RetryPolicy(BaseModel):
         return pause * (1 + self.jitter * _random.uniform(-1, 1))
 
     def retries(self, code: str, sort: str) -> bool:
-        """Whether an error with this code and of this sort is worth another try."""
-        return code in self.errors or sort in self.errors
+        """Whether an error with this code and of this sort is worth another try. What was interrupted always is: where
+        its worker died with it, nobody asks."""
+        return code == INTERRUPTED or code in self.errors or sort in self.errors

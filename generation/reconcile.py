@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import background, closing, dispatch, duties, lease, retries, schedules
+from . import background, closing, dispatch, duties, lease, retries, schedules, troubles
 from .errors import StepFailed
 from .models import ACTIVE, Queue, Work
 from .moves import MoveRefused
@@ -25,7 +25,6 @@ log = structlog.get_logger(__name__)
 
 BATCH = 200
 FIRE_SECONDS = 0.5
-_failures: dict[str, str] = {}
 BY = "reconciliation"
 
 
@@ -44,15 +43,14 @@ def _attend(duty: str, work: Callable[[], object], *, every: float) -> None:
     try:
         duties.do(duty, work, every=every)
     except Exception as error:
-        if _failures.get(duty) != repr(error):
+        if troubles.is_new(duty, error):
             if isinstance(error, DatabaseError):
                 log.warning("not_looked_after", duty=duty, error=type(error).__name__)
             else:
                 log.exception("duty_failed", duty=duty)
-        _failures[duty] = repr(error)
         connections.close_all()
     else:
-        if _failures.pop(duty, None):
+        if troubles.is_over(duty):
             log.info("duty_done_again", duty=duty)
 
 

@@ -22,11 +22,11 @@ def policy_of(row: Work) -> RetryPolicy:
 
 
 def pause_after(row: Work, error: StepFailed) -> float | None:
-    """Seconds until the row is to be tried again; None where it is not. What was interrupted goes on whatever the
-    policy says, as it does where its worker died with it."""
+    """Seconds until the row is to be tried again; None where it is not."""
     policy = policy_of(row)
-    is_worth_it = error.code == "interrupted" or policy.retries(error.code, errors.REASONS[error.code].sort.value)
-    if not is_worth_it or (row.spent >= row.max_attempts and is_counted(row, error)):
+    if not policy.retries(error.code, errors.REASONS[error.code].sort.value) or (
+        row.spent >= row.max_attempts and is_counted(row, error)
+    ):
         return None
     return max(min(error.retry_after or 0, LONGEST_PAUSE_SECONDS), policy.pause(row.spent))
 

@@ -21,7 +21,7 @@ from rq import cron_job_registry
 from rq.cron import CronJob
 from rq.defaults import DEFAULT_CRON_JOB_HISTORY_TTL
 
-from . import reconcile, schedules
+from . import reconcile, schedules, troubles
 from .models import Schedule, ScheduleRun
 from .schedules import Unfit
 from .ticks import Cron, Interval
@@ -31,6 +31,7 @@ log = structlog.get_logger(__name__)
 LOOP_SECONDS = 0.5
 SHOW_SECONDS = 5
 SHOWN_RUNS = 500
+SHOWING = "rq_pages"
 FUNCTION = "generation.tasks.run_background"
 
 
@@ -45,7 +46,6 @@ class Scheduler(DjangoCronScheduler):
         super().__init__(connection=connection)
         self._stopping = False
         self._shown_at = float("-inf")
-        self._trouble = ""
 
     def start(self) -> None:
         try:
@@ -71,11 +71,10 @@ class Scheduler(DjangoCronScheduler):
             self.save()
             self._show_runs()
         except Exception as error:  # a page that cannot be written must not end what keeps everything going
-            if self._trouble != repr(error):
+            if troubles.is_new(SHOWING, error):
                 log.warning("not_shown_on_rq_pages", error=type(error).__name__, detail=str(error))
-            self._trouble = repr(error)
         else:
-            self._trouble = ""
+            troubles.is_over(SHOWING)
         finally:
             connections.close_all()
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
-from . import background
+from . import background, troubles
 from .background import Task
 from .errors import StepFailed
 from .models import ACTIVE, Misfire, Schedule, ScheduleRun
@@ -25,13 +25,10 @@ from .ticks import LONGEST_INTERVAL_SECONDS, Cron, Interval, Once, Rule, is_cron
 from .transactions import DATABASE_GONE, retrying
 
 log = structlog.get_logger(__name__)
-_failures: dict[int, str] = {}
 
 BATCH = 500
 IN_TIME = timedelta(seconds=60)
 """A tick that is fired within this time is not late; a clock that is set back by less is not looked into."""
-
-_cannot_be_stopped: set[int] = set()
 
 
 class UnknownSchedule(Exception):
@@ -119,16 +116,18 @@ def fire_due(now: datetime) -> int:
 
 def _attend_safely(pk: int, now: datetime) -> bool:
     """What is wrong with one must not keep the others from running."""
+    what = f"schedule {pk}"
     try:
-        return _attend(pk, now)
+        fired = _attend(pk, now)
+        troubles.is_over(what)
+        return fired
     except DATABASE_GONE:
         raise
     except Unfit as unfit:
         _disable(pk, str(unfit))
     except DatabaseError as error:  # as between new code and its migrations: it passes
-        if _failures.get(pk) != repr(error):
+        if troubles.is_new(what, error):
             log.exception("schedule_failed", schedule=pk)
-        _failures[pk] = repr(error)
     except Exception as error:
         log.exception("schedule_failed", schedule=pk)
         _disable(pk, f"{type(error).__name__}: {error}")
@@ -181,9 +180,8 @@ def _disable(pk: int, why: str) -> None:
             enabled=False, next_run_at=None, disabled_why=why[:300]
         )
     except IntegrityError:  # written past the constraints, so that no change of it is accepted
-        if pk not in _cannot_be_stopped:
+        if troubles.is_new(f"schedule {pk}", why):
             log.error("schedule_unfit", schedule=pk, why=why, hint="correct or delete its row in the database")
-        _cannot_be_stopped.add(pk)
         return
     if disabled:
         log.error("schedule_unfit", schedule=pk, why=why, hint="it is disabled; correct it, then let it go on")

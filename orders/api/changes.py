@@ -61,7 +61,9 @@ def change(
         return response
 
     whole = work if in_parts else retrying(work)
-    return idempotency.once(request, caller, whole) if request.method == "POST" else whole(lambda response, order: None)
+    if request.method == "POST":
+        return idempotency.once(request, caller, whole, order_id)
+    return whole(lambda response, order: None)
 
 
 def state_of(order_id: UUID | None) -> dict[str, Any]:

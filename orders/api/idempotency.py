@@ -43,18 +43,20 @@ class LeaseOver(Exception):
     """The work took so long that another request has taken it over; nothing of it stays."""
 
 
-def once(request: Request, caller: Caller, work: Work) -> Response:
+def once(request: Request, caller: Caller, work: Work, order: uuid.UUID | None) -> Response:
     """What ``work`` answers, or has answered already to this key of this caller.
 
     ``work`` is given what keeps its answer, with the order that it tells of; it calls that at the end of its
-    transaction. Raises Problem for a key that cannot be used, was used for another request, or is in use for too long.
+    transaction. ``order``: the one that was asked about, if there was one. Raises Problem for a key that cannot be
+    used, was used for another request, or is in use for too long.
     """
     key = request.headers.get(HEADER)
     if key is None:
         return work(lambda response, order: None)
     if not (0 < len(key) <= KEY_LETTERS and key.isascii() and key.isprintable() and key.strip()):
         raise Problem("idempotency_key_invalid")
-    row, is_mine = _claim(caller.id, key, _fingerprint(request))
+    wanted = KeptAnswer(caller=caller.id, key=key, fingerprint=_fingerprint(request), order=order)
+    row, is_mine = _claim(wanted)
     return _do(row, work) if is_mine else _replay(row)
 
 
@@ -89,21 +91,19 @@ def _replay(row: KeptAnswer) -> Response:
     return Response(json.loads(row.body), row.status, headers={REPLAYED: "true"}, content_type=media_type)
 
 
-def _claim(caller: str, key: str, fingerprint: str) -> tuple[KeptAnswer, bool]:
+def _claim(wanted: KeptAnswer) -> tuple[KeptAnswer, bool]:
     """The row of this key, and whether it is ours to work on; else it is answered. Waits for a twin."""
     end = time.monotonic() + WAIT_SECONDS
     while True:
         now = timezone.now()
-        wanted = KeptAnswer(
-            caller=caller, key=key, fingerprint=fingerprint, lease=uuid.uuid4(), lease_until=now + LEASE, created_at=now
-        )
-        row = KeptAnswer.objects.filter(caller=caller, key=key).first() or _inserted(wanted)
+        wanted.lease, wanted.lease_until, wanted.created_at = uuid.uuid4(), now + LEASE, now
+        row = KeptAnswer.objects.filter(caller=wanted.caller, key=wanted.key).first() or _inserted(wanted)
         if row is wanted:
             _purge()
             return row, True
         if row is None or _is_over(row):
             continue
-        if row.fingerprint != fingerprint:
+        if row.fingerprint != wanted.fingerprint:
             raise Problem("idempotency_key_reused")
         if row.status:
             return row, False

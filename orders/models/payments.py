@@ -121,7 +121,10 @@ class StripeEvent(models.Model):
         ordering = ["-received_at"]
         permissions = [("handle_stripeevent", "Can have an event from Stripe handled again")]
         constraints = [known_value("stripeevent", "outcome", EventOutcome.values)]
-        indexes = [models.Index(fields=["-received_at"], name="orders_stripeevent_newest")]
+        indexes = [
+            models.Index(fields=["-received_at"], name="orders_stripeevent_newest"),
+            models.Index(fields=["intent"], condition=Q(outcome="waiting"), name="orders_stripeevent_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.id}"

@@ -19,7 +19,7 @@ from tests.support.staff import staff
 
 from .factories import request
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

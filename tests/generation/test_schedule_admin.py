@@ -102,6 +102,16 @@ def test_a_moment_is_that_of_the_schedules_zone(nightly: Schedule) -> None:
     assert 'value="2031-05-01T10:00"' in client.get(page(nightly)).content.decode()
 
 
+def test_a_new_name_loses_no_run_that_is_due(nightly: Schedule) -> None:
+    missed = timezone.now() - timedelta(hours=6)
+    Schedule.objects.filter(pk=nightly.pk).update(next_run_at=missed)
+
+    assert staff(*EDITOR).post(page(nightly), {**GIVEN, "name": "Each night"}).status_code == 302
+
+    nightly.refresh_from_db()
+    assert (nightly.name, nightly.next_run_at) == ("Each night", missed)
+
+
 def test_the_form_shows_the_next_five_runs_in_the_schedules_zone(nightly: Schedule) -> None:
     client = staff(*EDITOR)
     assert client.get(page(nightly)).content.decode().count(" 02:30:00</li>") == 5

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, Field
 from rq.cron import CronScheduler
 
-from generation import background, background_run, schedules
+from generation import background, background_run, schedules, troubles
 from generation.models import BackgroundAttempt, JobStatus, Misfire, Schedule, ScheduleRun
 from generation.scheduler import Scheduler
 from generation.schedules import IN_TIME, Unfit, fire_due, run_schedule_now
@@ -263,7 +263,7 @@ def test_a_spoilt_row_is_disabled_with_the_reason_and_logged_once(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_row_written_past_the_constraints_is_logged_once_and_stops_nobody(caplog: pytest.LogCaptureFixture) -> None:
-    schedules._cannot_be_stopped.clear()
+    troubles._known.clear()
     spoilt, sound = schedule(every_seconds=60, next_run_at=NOON), schedule(next_run_at=NOON + MINUTE)
     with without_constraints():
         Schedule.objects.filter(pk=spoilt.pk).update(every_seconds=0)

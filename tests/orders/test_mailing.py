@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from tests.support.processes import StartProcess
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 NO_TLS = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")  # on this machine
 QUICK = {

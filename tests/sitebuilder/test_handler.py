@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 ORDERS = "/api/site-orders/"
+FORM = {"Content-Type": "multipart/form-data; boundary=x", "Cookie": f"csrftoken={'x' * 32}"}
 
 
 class Sent:
@@ -75,11 +76,20 @@ def test_a_body_without_a_length_is_read_as_any_other() -> None:
     assert (malformed.status, json.loads(malformed.body)["code"]) == (400, "malformed_body")
 
 
-@pytest.mark.parametrize("path", [ORDERS, "/order/nobody/onboarding/identity/", "/admin/login/"])
-def test_of_a_body_without_an_end_no_more_is_taken_than_may_be_sent(path: str, settings: Settings) -> None:
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        (ORDERS, 413, "body_too_big"),
+        ("/order/nobody/onboarding/identity/", 413, "That is too big"),
+        ("/admin/login/", 400, "What was sent is too long"),
+    ],
+)
+def test_of_a_body_without_an_end_no_more_is_taken_than_may_be_sent(
+    path: str, status: int, words: str, settings: Settings
+) -> None:
     settings.MAX_BODY_BYTES = 1000
 
-    refused = Sent(path, iter(lambda: b" " * 100, b""), {"Content-Type": "application/json"})
+    refused = Sent(path, iter(lambda: b" " * 100, b""), FORM)
 
-    assert refused.status == 413
+    assert (refused.status, words in refused.body.decode()) == (status, True)
     assert refused.taken == 11
