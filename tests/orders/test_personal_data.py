@@ -101,10 +101,9 @@ def whole_customer() -> Customer:
         caller="key:1", key="k", fingerprint="f", lease=order.pk, lease_until=now, created_at=now, status=201, body=body
     )
     shop = Api.with_key(Scope.ORDERS)
-    answers = {"business_name": "Foothill Garden Works"}
-    for key, more, status in (("a", {}, 200), ("b", {"phone": "Foothill Garden Works"}, 422)):
-        draft = {"answers": {**answers, **more}}
-        assert shop.post(f"/{order.pk}/onboarding", draft, Idempotency_Key=key).status_code == status
+    for field, status in (("business_name", 200), ("phone", 422)):
+        draft = {"answers": {field: "Foothill Garden Works"}}
+        assert shop.post(f"/{order.pk}/onboarding", draft, Idempotency_Key=field).status_code == status
     AuditEntry.objects.create(
         caller="key:1", name="API", action="order.place", order_id=order.pk,
         after={"status": "paid", "site_url": "https://foothillgardenworks.com"},
