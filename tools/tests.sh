@@ -1,7 +1,7 @@
 #!/bin/sh
-# pytest on SQLite and on PostgreSQL side by side, with the arguments given: two runs on each, which share its tests, as
-# most of them wait for a process more than they work. The first is seen at once, the others when it has ended.
-# Tests that touch no database and start no process run once, on SQLite.
+# pytest on SQLite and on PostgreSQL side by side, with the arguments given: several runs on each, which share its tests,
+# as most of them wait for a process more than they work. The first is seen at once, the others when it has ended.
+# Tests that see no database run once, on SQLite, which has a run more for them.
 set -u
 cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
@@ -9,24 +9,25 @@ trap 'rm -rf "$folder"' EXIT
 trap 'kill $runs 2>/dev/null' TERM
 trap : INT # it reaches each run by itself, and each ends in order
 mkdir "$folder/sqlite" "$folder/postgres"
+others="sqlite-2 sqlite-3 postgres-1 postgres-2"
 runs=
 
-# share DATABASE NUMBER [ARGUMENT ...]: what no other run has taken of that database's tests
+# share RUN [ARGUMENT ...]: what no other run has taken of its database's tests
 share() {
-    database=$1 number=$2
-    shift 2
+    run=$1 database=${1%-*}
+    shift
     set -- .venv/bin/python -m pytest -p tests.support.sharing "--share=$folder/$database" \
-        -o "cache_dir=.pytest_cache/$database-$number" "$@"
+        -o "cache_dir=.pytest_cache/$run" "$@"
     [ "$database" = sqlite ] || set -- .venv/bin/python tools/postgres.py --volatile "$@" --needing-database
     exec "$@"
 }
 
-for run in "sqlite 2" "postgres 1" "postgres 2"; do
-    (share $run "$@") >"$folder/$run" 2>&1 &
+for run in $others; do
+    (share "$run" "$@") >"$folder/$run" 2>&1 &
     runs="$runs $!"
 done
-echo "· pytest on SQLite, and three runs more beside it"
-(share sqlite 1 "$@")
+echo "· pytest on SQLite, and beside it: $others"
+(share sqlite-1 "$@")
 failed=$?
 for run in $runs; do
     wait "$run"
@@ -37,7 +38,7 @@ for run in $runs; do
     done
     [ $code = 0 ] || failed=1
 done
-for run in "sqlite 2" "postgres 1" "postgres 2"; do
+for run in $others; do
     echo "· pytest, $run"
     cat "$folder/$run"
 done

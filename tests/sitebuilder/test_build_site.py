@@ -13,7 +13,7 @@ import pytest
 
 from generation.models import GenerationJob
 from orders.models import Customer, SiteOrder, Status
-from tests.support.processes import ROOT, processes_with, run_manage, start_manage, wait_until
+from tests.support.processes import ROOT, command_of, processes_with, run_manage, start_manage, wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ def quick(probed: dict[str, str]) -> dict[str, str]:
 
 
 def running(folder: Path) -> list[str]:
-    return [" ".join(process.cmdline()) for process in processes_with("SB_TEST", str(folder))]
+    return [command_of(process) for process in processes_with("SB_TEST", str(folder))]
 
 
 def tree(folder: Path) -> dict[str, bytes]:

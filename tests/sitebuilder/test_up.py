@@ -17,6 +17,7 @@ from tests.support.processes import (
     ROOT,
     Started,
     StartProcess,
+    command_of,
     environment,
     kill,
     processes_with,
@@ -53,14 +54,12 @@ class Shop(NamedTuple):
         return self.started.process.wait(40)
 
     def running(self) -> list[str]:
-        return [" ".join(process.cmdline()) for process in processes_with("SB_TEST", str(self.folder))]
+        return [command_of(process) for process in processes_with("SB_TEST", str(self.folder))]
 
     def pid(self, part: str) -> int:
         """The process id of this part, of several processes the first; 0 where there is none."""
         found = [
-            process
-            for process in processes_with("SB_TEST", str(self.folder))
-            if COMMANDS[part] in " ".join(process.cmdline())
+            process for process in processes_with("SB_TEST", str(self.folder)) if COMMANDS[part] in command_of(process)
         ]
         return min(found, key=psutil.Process.create_time).pid if found else 0
 

@@ -100,6 +100,14 @@ def processes_with(name: str, value: str) -> Iterator[psutil.Process]:
             continue
 
 
+def command_of(process: psutil.Process) -> str:
+    """The command line of the process; empty once it has ended."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
 def kill(processes: Iterable[psutil.Process]) -> None:
     """Kills them, and returns when they are gone."""
     killed = list(processes)

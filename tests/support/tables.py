@@ -14,9 +14,15 @@ SAME_IN_EVERY_TEST = {"django_migrations", "django_content_type", "auth_permissi
 
 
 def empty_tables(*_test_case: object) -> None:
-    """Delete all rows, when nobody writes any more: a process that was killed may have a commit under way."""
+    """Delete all rows, when nobody writes any more: for a process that was killed, the server goes on to the end of its
+    statement, and would end up in a deadlock with this."""
     with connection.constraint_checks_disabled(), transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND backend_type = 'client backend' AND state <> 'idle'"
+                " AND pid <> pg_backend_pid()"
+            )
             cursor.execute("SET LOCAL session_replication_role = replica")  # no foreign key is looked at
             cursor.execute(f"LOCK TABLE {', '.join(_tables())} IN EXCLUSIVE MODE")
         for table in _tables():
