@@ -11,8 +11,8 @@ from django.db.models.functions import Now
 from . import closing, crash, errors, lease, queues
 from .models import CLOSED, GenerationJob, JobStatus, Outcome, Work
 from .moves import MoveRefused, move, prepare_move
-from .prepared import by_id, prepare_select, select, update
-from .signals import job_started, tell
+from .prepared import by_id, prepare_select, select, update, updating
+from .signals import job_started, tell, telling
 from .transactions import retrying
 
 log = structlog.get_logger(__name__)
@@ -27,8 +27,18 @@ def claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker
     queue is held back (the dispatcher sends again when there is room), and for one that has no attempt left, which
     ends here.
     """
+
+    @retrying
+    def take(tell_others: bool) -> Row | None:
+        row = _take(rows, row_id, attempt, execution=execution, worker=worker, seconds=seconds)
+        if isinstance(row, GenerationJob) and tell_others:
+            tell(job_started, row)
+        if row:
+            crash.reach("claim.taken")
+        return row
+
     try:
-        row = _claim(rows, row_id, attempt, execution=execution, worker=worker, seconds=seconds)
+        row = telling(take, row_id)
     except IntegrityError:
         _count_anew(rows, row_id, attempt)
         return None
@@ -45,8 +55,7 @@ def _count_anew(rows: type[Row], row_id: UUID, attempt: int) -> None:
         log.warning("attempts_counted_anew", kind=row.kind_of_work, row=str(row_id), said=row.attempt, attempt=last)
 
 
-@retrying
-def _claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker: str, seconds: float) -> Row | None:
+def _take(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker: str, seconds: float) -> Row | None:
     found = select(rows, by_id(row_id))
     if not found or found[0].status in CLOSED or found[0].attempt != attempt - 1:
         return None
@@ -61,15 +70,11 @@ def _claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worke
             closing.fail(row, exhausted, where=lease.claimable(attempt), by=worker)
             return None
         taken = lease.take(execution, attempt=attempt, seconds=seconds)
-        move(row, JobStatus.RUNNING, where=lease.claimable(attempt), by=worker, **taken)
+        former = [updating(*row.under_way, outcome=Outcome.INTERRUPTED, ended_at=Now())] if attempt > 1 else []
+        also = [*former, *row.adding_attempt(attempt, worker=worker, lease=execution)]
+        move(row, JobStatus.RUNNING, where=lease.claimable(attempt), by=worker, also=also, **taken)
     except MoveRefused:
         return None
-    if attempt > 1:
-        update(*row.under_way, outcome=Outcome.INTERRUPTED, ended_at=Now())
-    row.add_attempt(worker=worker)
-    if isinstance(row, GenerationJob):
-        tell(job_started, row)
-    crash.reach("claim.taken")
     return row
 
 

@@ -1,9 +1,8 @@
 """Ending a row of work: its last move and its attempt; of a job its version too, and the order's move with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import structlog
 from django.db.models import Q, UUIDField
 from django.db.models.functions import Now
 
@@ -12,13 +11,10 @@ from .contracts import Package, SiteReport
 from .errors import StepFailed
 from .models import Artifact, ArtifactKind, GenerationJob, JobStatus, Outcome, SiteVersion, Work
 from .moves import move, prepare_move
-from .prepared import Given, Where, insert, prepare_select, prepare_update, select, update
-from .signals import job_closed
-from .transactions import DATABASE_GONE, retrying
+from .prepared import Given, Statement, Where, inserting, prepare_select, prepare_update, select, updating
+from .signals import job_closed, tell, telling
+from .transactions import retrying
 
-log = structlog.get_logger(__name__)
-
-RECEIVER_ATTEMPTS = 3
 _OUTCOMES = {
     JobStatus.SUCCEEDED: Outcome.SUCCEEDED,
     JobStatus.FAILED: Outcome.FAILED,
@@ -33,27 +29,21 @@ SUBJECT = Q(subject=Given("subject", UUIDField()))
 IDENTITY = ("job", "number")
 
 
-class ReceiverFailed(Exception):
-    """A receiver of job_closed raised; it is the cause."""
-
-
 def publish(
-    job: GenerationJob, package: Package, report: SiteReport, *, execution: str, by: str, also: Callable[[], None]
+    job: GenerationJob, package: Package, report: SiteReport, *, execution: str, by: str, also: Sequence[Statement]
 ) -> None:
-    """Make the version and close the job, and do ``also``, in one transaction, which may be repeated.
+    """Make the version and close the job, and run ``also``, in one transaction, which may be repeated.
 
     Raises MoveRefused where the lease is lost.
     """
 
-    def version() -> None:
-        also()
+    def version() -> list[Statement]:
         numbers = {
             each.job_id: each.number
             for each in select(SiteVersion, Where(SUBJECT, {"subject": job.subject}), only=IDENTITY)
         }
         if job.pk in numbers:
-            return  # a job that was closed and opened by hand: a version never changes
-        _keep_artifacts(job, package)
+            return [*also]  # a job that was closed and opened by hand: a version never changes
         made = SiteVersion(
             subject=job.subject,
             number=max(numbers.values(), default=0) + 1,
@@ -61,7 +51,7 @@ def publish(
             manifest={path: ref.model_dump() for path, ref in package.manifest.items()},
             report=report.model_dump(mode="json"),
         )
-        insert([made])
+        return [*also, *inserting(_artifacts(job, package)), *inserting([made])]
 
     where = lease.held_by(execution)
     _close(job, JobStatus.SUCCEEDED, where=where, by=by, changes={**WITHOUT_ERROR, **FINISHED}, also=version)
@@ -102,65 +92,48 @@ def _close(
     by: str,
     changes: Mapping[str, Any],
     reason: str = "",
-    also: Callable[[], None] | None = None,
+    also: Callable[[], list[Statement]] = list,
 ) -> None:
-    """Close with the receivers' rows; after their third failure without them, which is on record."""
+    """Close with the receivers' rows; in the end without them, which is on record."""
     came_from = row.status
     name = "cancel" if to == JobStatus.CANCELLED else "finish"
 
     @retrying
-    def close(*, tell: bool) -> None:
+    def close(tell_others: bool) -> None:
         row.status = came_from
-        why = (reason or changes.get("error_code", "")) if tell else "receivers_failed"
-        move(row, to, where=where, by=by, reason=why, **ENDED, **changes)
-        end_attempt(row, _OUTCOMES[to])
-        if also:
-            also()
+        why = (reason or changes.get("error_code", "")) if tell_others else "receivers_failed"
+        statements = [*ending_attempt(row, _OUTCOMES[to], changes), *also()]
+        move(row, to, where=where, by=by, reason=why, also=statements, **ENDED, **changes)
+        if to != JobStatus.SUCCEEDED:
+            row.stop_steps()
         crash.reach(f"{name}.moved")
-        if tell and isinstance(row, GenerationJob):
-            _tell(row)
+        if tell_others and isinstance(row, GenerationJob):
+            tell(job_closed, row)
             if to != JobStatus.CANCELLED:
                 crash.reach("finish.received")
 
-    for attempt in range(1, RECEIVER_ATTEMPTS + 1):
-        try:
-            close(tell=True)
-            break
-        except ReceiverFailed:
-            log.exception("receiver_failed", job=str(row.pk), attempt=attempt)
-        except Exception:
-            row.status = came_from  # as the database has it
-            raise
-    else:
-        close(tell=False)
+    try:
+        telling(close, row)
+    except Exception:
+        row.status = came_from  # as the database has it
+        raise
     crash.reach(f"{name}.committed")
 
 
-def _tell(job: GenerationJob) -> None:
-    try:
-        job_closed.send(GenerationJob, job=job)
-    except DATABASE_GONE:
-        raise
-    except Exception as error:
-        raise ReceiverFailed from error
+def ending_attempt(row: Work, outcome: Outcome, changes: Mapping[str, Any]) -> list[Statement]:
+    """What closes the attempt that is under way, with the error that the row has after these changes."""
+    error = {name: changes.get(name, getattr(row, name)) for name in WITHOUT_ERROR}
+    return [updating(*row.under_way, outcome=outcome, ended_at=Now(), **error)]
 
 
-def end_attempt(row: Work, outcome: Outcome) -> None:
-    """Close the attempt that is under way, with the row's error; the step that it stopped in is marked too."""
-    error: dict[str, Any] = {"error_code": row.error_code, "error_detail": row.error_detail}
-    update(*row.under_way, outcome=outcome, ended_at=Now(), **error)
-    if outcome != Outcome.SUCCEEDED:
-        row.stop_steps()
-
-
-def _keep_artifacts(job: GenerationJob, package: Package) -> None:
+def _artifacts(job: GenerationJob, package: Package) -> list[Artifact]:
     named = [(ArtifactKind.SITE_FILE, path, ref) for path, ref in package.manifest.items()]
     named += [
         (ArtifactKind.ZIP, "site.zip", package.zip),
         (ArtifactKind.REPORT, "report.json", package.report),
         (ArtifactKind.SPEC, "spec.json", package.spec),
     ]
-    files = [
+    return [
         Artifact(
             job=job,
             kind=kind,
@@ -171,4 +144,3 @@ def _keep_artifacts(job: GenerationJob, package: Package) -> None:
         )
         for kind, name, ref in named
     ]
-    insert(files)

@@ -19,7 +19,7 @@ POINTS = (
     "claim.committed",  # committed, no step begun
     "step.begun",  # the step's row is committed
     "step.worked",  # its files are kept, its output is not
-    "step.stored",  # output written, not committed
+    "step.stored",  # a step's row or line is written; on SQLite, not committed
     "file.written",  # a file stands under a passing name
     "file.kept",  # it stands under its own
     "finish.begun",  # the last step has worked, its output is not stored: that is part of the close

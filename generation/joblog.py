@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from .masking import masked
 from .models import GenerationJob, GenerationLog, LogLevel
-from .prepared import insert
+from .prepared import Statement, inserting
 
 MORE = _("The log ends here: it has as many lines as are kept.")
 
@@ -39,10 +39,10 @@ class JobLog:
         """Whether a transaction is open that could take the lines back."""
         return connection.in_atomic_block
 
-    def write(self) -> None:
-        """Insert the lines that wait, in a transaction that may be repeated."""
+    def writing(self) -> list[Statement]:
+        """What writes the lines that wait."""
         about = {"job": self.job, "attempt": self.job.attempt}
-        insert([GenerationLog(**about, **line) for line in self._lines])
+        return inserting([GenerationLog(**about, **line) for line in self._lines])
 
     def forget_written(self) -> None:
         """The transaction that wrote them is committed."""

@@ -1,11 +1,12 @@
 """The moves of a row of work: one table, one writer, compare-and-set, and an event in the same transaction."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import CharField, Q
 
 from .models import ACTIVE, JobStatus, Work
-from .prepared import Given, Where, by_id, prepare_update, update
+from .prepared import Given, Statement, Where, by_id, prepare_update, send, update
 
 CAME_FROM: dict[JobStatus, tuple[JobStatus, ...]] = {
     JobStatus.RUNNING: ACTIVE,
@@ -32,9 +33,11 @@ def move(  # the one writer of a row's status
     where: Where,
     by: str,
     reason: str = "",
+    also: Sequence[Statement] = (),
     **changes: Any,
 ) -> None:
-    """Move ``row`` as it was read, if it still allows it and meets ``where``; raise MoveRefused otherwise.
+    """Move ``row`` as it was read, if it still allows it and meets ``where``, and run the statements that belong to the
+    move; raise MoveRefused otherwise.
 
     Call it inside a transaction. ``row`` has the new state afterwards.
     """
@@ -43,7 +46,7 @@ def move(  # the one writer of a row's status
     is_lawful = came_from in CAME_FROM[to]
     if not is_lawful or update(type(row), by_id(row.pk), as_read, where, status=to, **changes) != 1:
         raise MoveRefused(f"{row.kind_of_work} {row.pk}: {came_from} → {to}")
-    row.record_move(moved_from=came_from, moved_to=to, by=by, reason=reason)
+    send([*row.recording_move(moved_from=came_from, moved_to=to, by=by, reason=reason), *also])
     row.status = to
     for name, value in changes.items():
         if hasattr(value, "resolve_expression"):

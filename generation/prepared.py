@@ -25,7 +25,6 @@ KEPT = 100
 """How many statements of a kind are kept, so that one with a value in its condition cannot fill the memory."""
 
 Row = TypeVar("Row", bound=Model)
-WrittenUpdate = tuple[str, Sequence[Any]]
 
 
 class Place(NamedTuple):
@@ -33,6 +32,13 @@ class Place(NamedTuple):
 
     text: str
     field: Field[Any, Any] | None
+
+
+class Statement(NamedTuple):
+    """What the database is sent."""
+
+    text: str
+    parameters: Sequence[Any]
 
 
 class WrittenInsert(NamedTuple):
@@ -48,17 +54,39 @@ VALUE = "%s"
 _inserts: dict[Any, WrittenInsert] = {}
 
 
-def insert(rows: Sequence[Model], *, unique: tuple[str, ...] = (), update: tuple[str, ...] = ()) -> None:
-    """Insert rows of one class that leave the same columns to the database. Where one with the same ``unique`` columns
-    stands, its columns ``update`` are updated instead."""
-    if rows:
-        head, places, tail = prepare_insert(rows[0], unique=unique, update=update)
-        values = (_values(places, row) for row in rows)
-        _execute(f"{head} VALUES ", [place.text for place in places], tail, values)
+def inserting(rows: Sequence[Model], *, unique: tuple[str, ...] = (), update: tuple[str, ...] = ()) -> list[Statement]:
+    """What inserts rows of one class that leave the same columns to the database: no statement for no rows, more than
+    one for very many. Where a row with the same ``unique`` columns stands, its columns ``update`` are updated."""
+    if not rows:
+        return []
+    head, places, tail = prepare_insert(rows[0], unique=unique, update=update)
+    values = (_values(places, row) for row in rows)
+    return list(_statements(f"{head} VALUES ", [place.text for place in places], tail, values))
+
+
+def execute(statements: Iterable[Statement]) -> int:
+    """Send one after the other; returns how many rows they changed."""
+    changed = 0
+    with connection.cursor() as cursor:
+        for text, parameters in statements:
+            cursor.execute(text, parameters)
+            changed += cursor.rowcount
+    return changed
+
+
+def send(statements: Sequence[Statement]) -> None:
+    """Send them, in one message to a database that takes several: the way there and back is what takes time."""
+    execute([joined(statements)] if statements and connection.vendor == "postgresql" else statements)
+
+
+def joined(statements: Sequence[Statement]) -> Statement:
+    """Several statements as one text, of which the last one says what comes of it."""
+    text = "; ".join(statement.text for statement in statements)
+    return Statement(text, list(chain.from_iterable(statement.parameters for statement in statements)))
 
 
 def prepare_insert(row: Model, *, unique: tuple[str, ...] = (), update: tuple[str, ...] = ()) -> WrittenInsert:
-    """The statement by which ``insert`` inserts rows that leave the same columns to the database, written now."""
+    """The statement by which ``inserting`` inserts rows that leave the same columns to the database, written now."""
     return _insert_of(row, OnConflict.UPDATE if update else None, unique, update)
 
 
@@ -85,7 +113,7 @@ def insert_alike(first: Model, rows: Sequence[Mapping[str, Any]]) -> int:
                 common.append(_value(field, first, database))
     values = ([own[name].get_db_prep_save(row[name], database) for name in names] for row in rows)
     head = f"{head} SELECT {', '.join(chosen)} FROM (VALUES "  # noqa: S608 - columns and expressions, as Django writes them
-    return _execute(head, [VALUE] * len(names), f") AS own WHERE true{tail}", values, common)
+    return execute(_statements(head, [VALUE] * len(names), f") AS own WHERE true{tail}", values, common))
 
 
 def _cast(field: Field[Any, Any], place: str) -> str:
@@ -104,16 +132,13 @@ def _value(field: Field[Any, Any], row: Model, database: Any) -> Any:
     return field.get_db_prep_save(getattr(row, field.attname), database)
 
 
-def _execute(
+def _statements(
     head: str, columns: Sequence[str], tail: str, rows: Iterable[list[Any]], common: Sequence[Any] = ()
-) -> int:
+) -> Iterator[Statement]:
     """``common`` are the values before those of the rows."""
-    inserted, row = 0, f"({', '.join(columns)})"
-    with connection.cursor() as cursor:
-        for page in _pages(rows, PARAMETERS // len(columns)):
-            cursor.execute(head + ", ".join([row] * len(page)) + tail, [*common, *chain.from_iterable(page)])
-            inserted += cursor.rowcount
-    return inserted
+    row = f"({', '.join(columns)})"
+    for page in _pages(rows, PARAMETERS // len(columns)):
+        yield Statement(head + ", ".join([row] * len(page)) + tail, [*common, *chain.from_iterable(page)])
 
 
 def _pages(rows: Iterable[list[Any]], size: int) -> Iterator[list[list[Any]]]:
@@ -231,14 +256,17 @@ def prepare_select(rows: type[Row], *where: Where, only: tuple[str, ...] = (), l
 def update(rows: type[Model], *where: Where, **changes: Any) -> int:
     """Update the rows that meet all of ``where``; returns how many did. A value may differ each time, an expression
     may not, but for what is Given in it."""
+    return execute([updating(rows, *where, **changes)])
+
+
+def updating(rows: type[Model], *where: Where, **changes: Any) -> Statement:
+    """The statement of ``update``."""
     text, parameters = prepare_update(rows, *where, **changes)
-    with connection.cursor() as cursor:
-        cursor.execute(text, _parameters(parameters, where, changes))
-        return int(cursor.rowcount)
+    return Statement(text, _parameters(parameters, where, changes))
 
 
-def prepare_update(rows: type[Model], *where: Where, **changes: Any) -> WrittenUpdate:
-    """The statement of ``update``, written now."""
+def prepare_update(rows: type[Model], *where: Where, **changes: Any) -> Statement:
+    """The statement of ``update``, written now; what is given each time stands in it as itself."""
     expressions = {name: value for name, value in changes.items() if hasattr(value, "resolve_expression")}
     values = changes.keys() - expressions.keys()
     return _write_update(rows, _conditions(where), frozenset(values), frozenset(expressions.items()))
@@ -264,13 +292,12 @@ def _write_select(rows: type[Model], conditions: tuple[Q, ...], only: tuple[str,
 @lru_cache(KEPT)
 def _write_update(
     rows: type[Model], conditions: tuple[Q, ...], values: frozenset[str], expressions: frozenset[tuple[str, Any]]
-) -> WrittenUpdate:
+) -> Statement:
     query: Any = rows._default_manager.filter(*conditions).query.chain(UpdateQuery)
     fields = {field.name: field for field in rows._meta.concrete_fields}
     given = {name: Changed(name, fields[name]) for name in sorted(values)}
     query.add_update_values({**given, **dict(expressions)})
-    text, parameters = query.get_compiler(connection=connection).as_sql()
-    return text, parameters
+    return Statement(*query.get_compiler(connection=connection).as_sql())
 
 
 def _parameters(

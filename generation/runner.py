@@ -4,7 +4,7 @@ import time
 import traceback
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from . import closing, crash, errors, handback, lease, waiting
 from .artifacts import StoredFiles
 from .claims import claim, prepare_claim
 from .contracts import Brief, Package, SiteReport
+from .guarded import write_guarded
 from .joblog import JobLog
 from .masking import masked_trace
 from .models import (
@@ -37,9 +38,9 @@ from .moves import MoveRefused
 from .pipeline import steps
 from .pipeline.render import RENDERER_VERSION
 from .pipeline.run import Run, Step, outputs_of
-from .prepared import Given, Where, by_id, insert, prepare_insert, prepare_update, update
+from .prepared import Given, Statement, Where, by_id, inserting, prepare_insert, prepare_update, updating
 from .timeouts import within
-from .transactions import DATABASE_GONE, retrying
+from .transactions import DATABASE_GONE
 
 log = structlog.get_logger(__name__)
 
@@ -122,8 +123,8 @@ class JobRun:
             last = self.do_steps()
             crash.reach("finish.begun")
             package, report = self.run.of(Package), self.run.of(SiteReport)
-            write = partial(self.write, self.ended_rows(last))
-            closing.publish(self.job, package, report, execution=self.execution, by=self.worker, also=write)
+            also = self.writing(self.ended_rows(last))
+            closing.publish(self.job, package, report, execution=self.execution, by=self.worker, also=also)
         except (*DATABASE_GONE, errors.LeaseLost, MoveRefused):
             raise
         except HandBack:
@@ -213,19 +214,11 @@ class JobRun:
         Raises LeaseLost.
         """
         mine = Where(MINE, {"holder": self.execution, "time": timedelta(seconds=seconds)})
-
-        @retrying
-        def write() -> None:
-            if update(GenerationJob, by_id(self.job.pk), mine, **(changes or HOLD)) != 1:
-                raise errors.LeaseLost(self.job.pk)
-            self.write(rows)
-
-        write()
+        guard = updating(GenerationJob, by_id(self.job.pk), mine, **(changes or HOLD))
+        if not write_guarded(guard, self.writing(rows)):
+            raise errors.LeaseLost(self.job.pk)
         self.log.forget_written()
 
-    def write(self, rows: Sequence[StepRun]) -> None:
-        """Write rows of steps, and the log, in a transaction that asks, and that may be repeated."""
-        insert(rows, unique=STEP, update=STEP_COLUMNS)
-        self.log.write()
-        if rows:
-            crash.reach("step.stored")
+    def writing(self, rows: Sequence[StepRun]) -> list[Statement]:
+        """What writes rows of steps, and the log."""
+        return [*inserting(rows, unique=STEP, update=STEP_COLUMNS), *self.log.writing()]

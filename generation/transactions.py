@@ -25,20 +25,24 @@ def retrying(work: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(work)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        if connection.in_atomic_block:
+        def once() -> R:
             with transaction.atomic():
                 return work(*args, **kwargs)
-        for _attempt in range(ATTEMPTS - 1):
-            try:
-                with transaction.atomic():
-                    return work(*args, **kwargs)
-            except OperationalError as error:
-                if not is_passing(error):
-                    raise
-        with transaction.atomic():
-            return work(*args, **kwargs)
+
+        return once() if connection.in_atomic_block else again(once)
 
     return run
+
+
+def again(transact: Callable[[], R]) -> R:
+    """Do what is a whole transaction, and once more, and a last time, where the database asks for that."""
+    for _attempt in range(ATTEMPTS - 1):
+        try:
+            return transact()
+        except OperationalError as error:
+            if not is_passing(error):
+                raise
+    return transact()
 
 
 def trouble_with_database() -> str:

@@ -12,7 +12,7 @@ from .lease import held_by
 from .models import GenerationJob, JobStatus, Outcome, Work
 from .moves import move
 from .prepared import Given, Where
-from .signals import job_waiting, tell
+from .signals import job_waiting, tell, telling
 from .transactions import retrying
 
 AFTER_PAUSE = Now() + Given("pause", DurationField())
@@ -54,17 +54,18 @@ def _give_back(
     freed = {"lease_until": None, "deadline": None, "message_seen_at": None}
 
     @retrying
-    def give_back() -> None:
+    def give_back(tell_others: bool) -> None:
         row.status = came_from
-        move(row, to, where=where, by=by, reason=reason, **freed, **changes)
-        closing.end_attempt(row, outcome)
-        if isinstance(row, GenerationJob):
+        also = closing.ending_attempt(row, outcome, changes)
+        move(row, to, where=where, by=by, reason=reason, also=also, **freed, **changes)
+        row.stop_steps()
+        if isinstance(row, GenerationJob) and tell_others:
             tell(job_waiting, row)
         if to == JobStatus.QUEUED:
             dispatch.look_after_commit(row)
         crash.reach("retry.moved")
 
-    give_back()
+    telling(give_back, row)
     crash.reach("retry.committed")
 
 

@@ -1,6 +1,7 @@
 """Django's settings, all from the environment (sitebuilder/environment.py)."""
 
 import hashlib
+import os
 import sys
 from ipaddress import ip_network
 
@@ -99,6 +100,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:  # by itself it waits for ever for a server that does not answer
     DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
+    os.environ["PGTZ"] = "UTC"  # libpq asks for it as it connects; Django would, of each connection, afterwards
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 RQ_QUEUES = {

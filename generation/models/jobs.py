@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from generation.prepared import Given, Where, insert
+from generation.prepared import Given, Statement, Where, inserting
 
 from .work import Attempt, JobStatus, Outcome, Queue, Work, known_value
 
@@ -110,15 +110,15 @@ class GenerationJob(Work):
     def attempt_rows(self) -> models.QuerySet[Any]:
         return self.attempts.all()
 
-    def add_attempt(self, *, worker: str) -> None:
-        insert([JobAttempt(job=self, number=self.attempt, worker=worker, lease=self.lease)])
+    def adding_attempt(self, number: int, *, worker: str, lease: str) -> list[Statement]:
+        return inserting([JobAttempt(job=self, number=number, worker=worker, lease=lease)])
 
     @property
     def under_way(self) -> tuple[type[Attempt], Where]:
         return JobAttempt, Where(UNDER_WAY, {"job": self.pk})
 
-    def record_move(self, *, moved_from: str, moved_to: str, by: str, reason: str) -> None:
-        insert([JobEvent(job=self, moved_from=moved_from, moved_to=moved_to, by=by, reason=reason)])
+    def recording_move(self, *, moved_from: str, moved_to: str, by: str, reason: str) -> list[Statement]:
+        return inserting([JobEvent(job=self, moved_from=moved_from, moved_to=moved_to, by=by, reason=reason)])
 
     def stop_steps(self) -> None:
         from .steps import StepStatus  # steps know jobs, not the other way round
@@ -133,7 +133,9 @@ UNDER_WAY = Q(job=Given("job", models.UUIDField()), outcome=Outcome.RUNNING)
 class JobAttempt(Attempt):
     """One try at a job by one worker."""
 
-    job = models.ForeignKey(GenerationJob, models.CASCADE, related_name="attempts", verbose_name=_("job"))
+    job = models.ForeignKey(  # found by the index below, which begins with it
+        GenerationJob, models.CASCADE, db_index=False, related_name="attempts", verbose_name=_("job")
+    )
 
     class Meta:
         verbose_name = _("attempt")

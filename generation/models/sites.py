@@ -19,11 +19,13 @@ class ArtifactKind(models.TextChoices):
 class Artifact(models.Model):
     """A file that a job made. ``path`` is its place in ``STORAGES["sites"]``; ``size`` is in bytes."""
 
-    job = models.ForeignKey(GenerationJob, models.CASCADE, related_name="artifacts", verbose_name=_("job"))
+    job = models.ForeignKey(  # found by the index below, which begins with it
+        GenerationJob, models.CASCADE, db_index=False, related_name="artifacts", verbose_name=_("job")
+    )
     kind = models.CharField(_("kind"), max_length=16, choices=ArtifactKind)
     name = models.CharField(_("name"), max_length=200)
     path = models.CharField(_("path"), max_length=200)
-    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveBigIntegerField(_("size in bytes"))
 
     class Meta:
@@ -34,6 +36,7 @@ class Artifact(models.Model):
             known_value("kind", ArtifactKind.values),
             models.UniqueConstraint(fields=["job", "kind", "name"], name="generation_artifact_once_a_job"),
         ]
+        indexes = [models.Index(fields=["sha256"], name="generation_artifact_content")]
 
     def __str__(self) -> str:
         return self.name
@@ -49,7 +52,7 @@ class VersionState(models.TextChoices):
 class SiteVersion(models.Model):
     """A finished site. Its content never changes; ``manifest`` maps each path to its SHA-256 and size."""
 
-    subject = models.UUIDField(_("subject"), db_index=True)
+    subject = models.UUIDField(_("subject"))
     number = models.PositiveIntegerField(_("number"))
     job = models.OneToOneField(GenerationJob, models.PROTECT, related_name="version", verbose_name=_("job"))
     manifest = models.JSONField(_("manifest"))

@@ -24,7 +24,9 @@ class StepRun(models.Model):
     ``output`` holds up to 1 MB of JSON; files are artifacts. ``attempt`` is the one that ran it last.
     """
 
-    job = models.ForeignKey(GenerationJob, models.CASCADE, related_name="steps", verbose_name=_("job"))
+    job = models.ForeignKey(  # found by the index below, which begins with it
+        GenerationJob, models.CASCADE, db_index=False, related_name="steps", verbose_name=_("job")
+    )
     step = models.CharField(_("step"), max_length=32)
     part = models.CharField(_("part"), max_length=64, blank=True)
     position = models.PositiveSmallIntegerField(_("position"))
@@ -63,7 +65,9 @@ class LogLevel(models.TextChoices):
 class GenerationLog(models.Model):
     """One line of a job's log: an English template and its values, put into the reader's language when read."""
 
-    job = models.ForeignKey(GenerationJob, models.CASCADE, related_name="logs", verbose_name=_("job"))
+    job = models.ForeignKey(  # found by the index below, which begins with it
+        GenerationJob, models.CASCADE, db_index=False, related_name="logs", verbose_name=_("job")
+    )
     at = models.DateTimeField(_("when"), db_default=Now())
     attempt = models.PositiveIntegerField(_("attempt"))
     step = models.CharField(_("step"), max_length=32, blank=True)

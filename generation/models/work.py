@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from generation import errors
-from generation.prepared import Given, Where, insert
+from generation.prepared import Given, Statement, Where, inserting
 
 
 def known_value(field: str, values: Iterable[str]) -> models.CheckConstraint:
@@ -121,25 +121,19 @@ class Work(models.Model):
         """The attempts made at this row."""
         return BackgroundAttempt.objects.filter(kind=self.kind_of_work, work=self.pk)
 
-    def add_attempt(self, *, worker: str) -> None:
-        """Record that an attempt has begun."""
-        attempt = BackgroundAttempt(
-            kind=self.kind_of_work,
-            work=self.pk,
-            queue=self.queue,
-            number=self.attempt,
-            worker=worker,
-            lease=self.lease,
-        )
-        insert([attempt])
+    def adding_attempt(self, number: int, *, worker: str, lease: str) -> list[Statement]:
+        """What records that an attempt has begun."""
+        about = {"kind": self.kind_of_work, "work": self.pk, "queue": self.queue}
+        return inserting([BackgroundAttempt(**about, number=number, worker=worker, lease=lease)])
 
     @property
     def under_way(self) -> tuple[type["Attempt"], Where]:
         """Where the attempt that is under way is found."""
         return BackgroundAttempt, Where(UNDER_WAY, {"work": self.pk})
 
-    def record_move(self, *, moved_from: str, moved_to: str, by: str, reason: str) -> None:
-        """Keep a move in the row's history, where it has one."""
+    def recording_move(self, *, moved_from: str, moved_to: str, by: str, reason: str) -> list[Statement]:
+        """What keeps a move in the row's history, where it has one."""
+        return []
 
     def stop_steps(self) -> None:
         """Mark the steps that were under way as stopped by the row's error, where it has steps."""

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from generation import dispatch, explain, runner, services
 from generation.errors import StepFailed
 from generation.models import Duty, GenerationJob, JobStatus, QueueControl
+from generation.prepared import execute
 
 from .factories import request
 
@@ -165,4 +166,4 @@ def hold(job: GenerationJob) -> None:
     """Somebody alive has it."""
     held = {"status": JobStatus.RUNNING, "attempt": 1, "spent": 1, "lease_until": Now() + timedelta(minutes=1)}
     GenerationJob.objects.filter(pk=job.pk).update(**held)
-    job.add_attempt(worker="worker-1")
+    execute(job.adding_attempt(1, worker="worker-1", lease="theirs"))
