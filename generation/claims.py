@@ -12,7 +12,7 @@ from . import closing, crash, errors, lease, queues
 from .models import CLOSED, GenerationJob, JobStatus, Outcome, Work
 from .moves import MoveRefused, move, prepare_move
 from .prepared import by_id, prepare_select, select, update, updating
-from .signals import job_started, tell, telling
+from .signals import Tell, job_started, telling
 from .transactions import retrying
 
 log = structlog.get_logger(__name__)
@@ -29,16 +29,16 @@ def claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker
     """
 
     @retrying
-    def take(tell_others: bool) -> Row | None:
+    def take(tell: Tell) -> Row | None:
         row = _take(rows, row_id, attempt, execution=execution, worker=worker, seconds=seconds)
-        if isinstance(row, GenerationJob) and tell_others:
+        if isinstance(row, GenerationJob):
             tell(job_started, row)
         if row:
             crash.reach("claim.taken")
         return row
 
     try:
-        row = telling(take, row_id)
+        row = telling(take)
     except IntegrityError:
         _count_anew(rows, row_id, attempt)
         return None

@@ -12,7 +12,7 @@ from .errors import StepFailed
 from .models import Artifact, ArtifactKind, GenerationJob, JobStatus, Outcome, SiteVersion, Work
 from .moves import move, prepare_move
 from .prepared import Given, Statement, Where, inserting, prepare_select, prepare_update, select, updating
-from .signals import job_closed, tell, telling
+from .signals import Tell, job_closed, tell_anyway, telling
 from .transactions import retrying
 
 _OUTCOMES = {
@@ -94,26 +94,26 @@ def _close(
     reason: str = "",
     also: Callable[[], list[Statement]] = list,
 ) -> None:
-    """Close with the receivers' rows; in the end without them, which is on record."""
+    """Close with the receivers' rows; in the end whatever they do, which is on record."""
     came_from = row.status
     name = "cancel" if to == JobStatus.CANCELLED else "finish"
 
     @retrying
-    def close(tell_others: bool) -> None:
+    def close(tell: Tell) -> None:
         row.status = came_from
-        why = (reason or changes.get("error_code", "")) if tell_others else "receivers_failed"
+        why = "receivers_failed" if tell is tell_anyway else reason or changes.get("error_code", "")
         statements = [*ending_attempt(row, _OUTCOMES[to], changes), *also()]
         move(row, to, where=where, by=by, reason=why, also=statements, **ENDED, **changes)
         if to != JobStatus.SUCCEEDED:
             row.stop_steps()
         crash.reach(f"{name}.moved")
-        if tell_others and isinstance(row, GenerationJob):
+        if isinstance(row, GenerationJob):
             tell(job_closed, row)
             if to != JobStatus.CANCELLED:
                 crash.reach("finish.received")
 
     try:
-        telling(close, row)
+        telling(close)
     except Exception:
         row.status = came_from  # as the database has it
         raise

@@ -2,13 +2,14 @@
 
 Those of one job are sent with ``job``, a GenerationJob as it stands after the move; ``jobs_requested`` with ``jobs``.
 A receiver that raises rolls back what it was told of. What is bound to happen is tried again, and at last happens
-without the receivers; reconciliation mends what they have missed.
+whatever the receivers do; reconciliation mends what one of them has missed.
 """
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
+from django.db import transaction
 from django.dispatch import Signal
 
 from .transactions import DATABASE_GONE
@@ -16,6 +17,7 @@ from .transactions import DATABASE_GONE
 log = structlog.get_logger(__name__)
 
 R = TypeVar("R")
+Tell = Callable[[Signal, Any], None]
 
 TIMES = 3
 """How often receivers are told of one move."""
@@ -50,11 +52,26 @@ def tell(signal: Signal, job: Any) -> None:
         raise ReceiverFailed from error
 
 
-def telling(transact: Callable[[bool], R], row: Any) -> R:
-    """Do a transaction about that row, which tells receivers if it is given True; after their last failure without."""
-    for time in range(1, TIMES + 1):
+def tell_anyway(signal: Signal, job: Any) -> None:
+    """Tell of a move that happens whatever the receivers do."""
+    try:
+        with transaction.atomic():  # where one of them has spoilt the transaction, what they did is taken back
+            for _receiver, answer in signal.send_robust(type(job), job=job):
+                if isinstance(answer, DATABASE_GONE):
+                    raise answer
+                if isinstance(answer, Exception):  # Django has logged it, with its traceback
+                    log.error("receiver_failed", job=str(job.pk), status=job.status)
+    except DATABASE_GONE:
+        raise
+    except Exception:
+        log.exception("receiver_failed", job=str(job.pk), status=job.status)
+
+
+def telling(transact: Callable[[Tell], R]) -> R:
+    """Do a transaction that tells receivers by what it is given: by ``tell`` until one of them has failed too often."""
+    for _time in range(TIMES - 1):
         try:
-            return transact(True)
+            return transact(tell)
         except ReceiverFailed:
-            log.exception("receiver_failed", row=str(row), time=time)
-    return transact(False)
+            log.exception("receiver_failed", hint="the transaction is taken back and done again")
+    return transact(tell_anyway)

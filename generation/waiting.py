@@ -12,7 +12,7 @@ from .lease import held_by
 from .models import GenerationJob, JobStatus, Outcome, Work
 from .moves import move
 from .prepared import Given, Where
-from .signals import job_waiting, tell, telling
+from .signals import Tell, job_waiting, telling
 from .transactions import retrying
 
 AFTER_PAUSE = Now() + Given("pause", DurationField())
@@ -54,18 +54,18 @@ def _give_back(
     freed = {"lease_until": None, "deadline": None, "message_seen_at": None}
 
     @retrying
-    def give_back(tell_others: bool) -> None:
+    def give_back(tell: Tell) -> None:
         row.status = came_from
         also = closing.ending_attempt(row, outcome, changes)
         move(row, to, where=where, by=by, reason=reason, also=also, **freed, **changes)
         row.stop_steps()
-        if isinstance(row, GenerationJob) and tell_others:
+        if isinstance(row, GenerationJob):
             tell(job_waiting, row)
         if to == JobStatus.QUEUED:
             dispatch.look_after_commit(row)
         crash.reach("retry.moved")
 
-    telling(give_back, row)
+    telling(give_back)
     crash.reach("retry.committed")
 
 
