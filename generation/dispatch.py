@@ -91,6 +91,16 @@ def is_answering() -> bool:
         return False
 
 
+def is_away() -> bool:
+    """Whether no broker answers: that is known for a while, in which nobody waits for one."""
+    try:
+        with _broker().talk() as connection:
+            connection.ping()
+    except Unreachable:
+        return True
+    return False
+
+
 def missing_broker() -> str:
     """One line that says where no broker answers and what to do; never with its password."""
     url = urlsplit(settings.BROKER_URL)

@@ -14,6 +14,7 @@ from .artifacts import StoredFiles
 from .assets import MAX_BYTES as MAX_ASSET_BYTES
 from .assets import Asset, AssetPurpose, AssetRefused, read_asset
 from .contracts import AssetRef, Severity
+from .dispatch import is_away as broker_is_away
 from .explain import Explanation, explain
 from .history import Mark, News, deliverables_of, jobs_of, lines_of, newest_number, news_of
 from .interventions import NothingToRetry, cancel_generation, cancel_work, is_current, retry_work, row_of_message
@@ -90,6 +91,7 @@ __all__ = [
     "address_of",
     "approve_version",
     "asset_bytes",
+    "broker_is_away",
     "by_id",
     "call",
     "cancel_generation",

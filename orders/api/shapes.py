@@ -275,8 +275,8 @@ class OrderDetail(OrderShape):
 
 
 def detail(order: SiteOrder, *, shows_token: bool, explains: bool) -> dict[str, Any]:
-    """An order in all its parts. Why its job does not run is asked of the broker, so not while something is changed:
-    no transaction waits for that."""
+    """An order in all its parts. Why its job does not run is asked of the broker, so not while something is changed,
+    unless it is known to be away: no transaction waits for it."""
     told, job = shaped(OrderDetail, order), order.current_job
     if shows_token:
         told["access_token"] = order.access_token

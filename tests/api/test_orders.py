@@ -352,12 +352,14 @@ def test_a_broker_that_is_away_is_not_the_callers_error(api: Api, settings: Any)
     counter.cache_clear()
     order = paid(make_answers())
 
-    built = api.post(f"/{order.pk}/build")
+    key = {"Idempotency-Key": "one"}
+    built = api.post(f"/{order.pk}/build", **key)
 
     assert (built.status_code, built.json()["job"]["status"]) == (202, "queued")
-    told = api.get(f"/{order.pk}").json()
-    assert told["why_not_running"]["code"] == "broker_unreachable"
-    assert told["why_not_running"]["remedy"]
+    assert api.post(f"/{order.pk}/build", **key).json() == built.json()
+    for told in (built.json(), api.get(f"/{order.pk}").json()):
+        assert told["why_not_running"]["code"] == "broker_unreachable"
+        assert told["why_not_running"]["remedy"]
 
 
 def test_an_order_that_is_not_there_is_not_found(api: Api) -> None:

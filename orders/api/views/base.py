@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import MultipleChoiceField, Serializer
 from rest_framework.views import APIView
 
+from generation.services import broker_is_away
 from orders.api import throttles
 from orders.api.authentication import HasRight, KeyAuthentication, StaffAuthentication
 from orders.api.callers import Caller, CustomerCaller, KeyCaller, Right
@@ -136,20 +137,22 @@ class OrderView(ApiView):
         found: UUID = self.caller.orders().values_list("pk", flat=True).get(pk=self.order_id)
         return found
 
-    def told(self, status: int = 200) -> Response:
+    def told(self, status: int = 200, *, explains: bool = False) -> Response:
         """The answer to most things: the order as it stands now."""
-        return Response(self.shape(self.order()), status)
+        return Response(self.shape(self.order(), explains=explains), status)
 
-    def shape(self, order: SiteOrder) -> Any:
+    def shape(self, order: SiteOrder, *, explains: bool) -> Any:
         shows = isinstance(self.caller, KeyCaller) and Scope(self.caller.key.scope).covers(Scope.ORDERS)
-        return detail(order, shows_token=shows, explains=self.request.method == "GET")
+        return detail(order, shows_token=shows, explains=explains)
 
     def move(self, action: str, do: Callable[[UUID], object], status: int = 200) -> Response:
-        """Do something with the order, and tell how it stands then."""
+        """Do something with the order, and tell how it stands then; where a job is accepted (202) that no worker will
+        hear of, also why."""
+        explains = status == 202 and broker_is_away()
 
         def work() -> Response:
             do(self.reached())
-            return self.told(status)
+            return self.told(status, explains=explains)
 
         return self.change(action, work, self.reached())
 

@@ -80,7 +80,7 @@ class ByLink(CustomerView):
     tag = "customer"
     authentication_classes = [LinkAuthentication]
 
-    def shape(self, order: SiteOrder) -> Any:
+    def shape(self, order: SiteOrder, *, explains: bool) -> Any:
         return customer_order(self.request, order)
 
 

@@ -92,7 +92,7 @@ class OneOrder(OrderView):
         gives={200: OrderDetail},
     )
     def get(self, _request: Any, **_ids: Any) -> Response:
-        return self.told()
+        return self.told(explains=True)
 
     @operation(
         AMEND,
