@@ -153,7 +153,7 @@ def noop_jobs() -> Iterator[Figure]:
         "a job of no-op steps, to RQ's no-op on the same worker", f"{own * 1000:.0f} ms", f"{other * 1000:.0f} ms",
         ratio, f"≤ {limit}", ratio <= limit,
     )  # fmt: skip
-    yield Figure("statements of such a job", str(len(queries)), "", len(queries), "told", True)
+    yield Figure("messages to the database of such a job", str(len(queries)), "", len(queries), "told", True)
 
 
 def two_workers() -> Iterator[Figure]:

@@ -32,7 +32,7 @@ failed=$?
 for run in $runs; do
     wait "$run"
     code=$?
-    while [ $code -gt 128 ]; do # a signal has come while it was waited for
+    while [ $code -gt 128 ] && kill -0 "$run" 2>/dev/null; do # it lives: a signal has come while it was waited for
         wait "$run"
         code=$?
     done

@@ -64,6 +64,16 @@ def test_old_python_is_one_line(bare_copy: Path, tmp_path: Path) -> None:
     assert refused.stderr.splitlines() == ["Python 3.11 or later is needed; python3 is 3.9.2."]
 
 
+def test_a_test_run_that_is_killed_fails_and_keeps_nobody_waiting(bare_copy: Path) -> None:
+    python = bare_copy / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\ncase "$*" in *postgres-1*) kill -9 $$ ;; esac\n')
+    python.chmod(0o755)
+    done = subprocess.run([bare_copy / "tools" / "tests.sh"], capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1
+    assert "· pytest, postgres-2" in done.stdout
+
+
 def test_what_sees_no_database_is_tested_on_one_only() -> None:
     files = ["tests/generation/test_words.py", "tests/generation/test_runner.py", "tests/sitebuilder/test_up.py"]
     command = [sys.executable, "-m", "pytest", "--collect-only", "--quiet", "--needing-database", *files]
