@@ -6,7 +6,6 @@ from uuid import UUID
 import structlog
 from django.db import IntegrityError
 from django.db.models import Max
-from django.db.models.functions import Now
 
 from . import closing, crash, errors, lease, queues
 from .models import CLOSED, GenerationJob, JobStatus, Outcome, Work
@@ -69,17 +68,17 @@ def _take(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker
             exhausted = errors.StepFailed("attempts_exhausted")
             closing.fail(row, exhausted, where=lease.claimable(attempt), by=worker)
             return None
-        taken = lease.take(execution, attempt=attempt, seconds=seconds)
-        former = [updating(*row.under_way, outcome=Outcome.INTERRUPTED, ended_at=Now())] if attempt > 1 else []
+        former = [updating(*row.under_way, outcome=Outcome.INTERRUPTED, ended_at=closing.NOW)] if attempt > 1 else []
         also = [*former, *row.adding_attempt(attempt, worker=worker, lease=execution)]
-        move(row, JobStatus.RUNNING, where=lease.claimable(attempt), by=worker, also=also, **taken)
+        where, taken = lease.claimable(attempt, seconds=seconds), lease.take(execution, attempt=attempt)
+        move(row, JobStatus.RUNNING, where=where, by=worker, also=also, **taken)
     except MoveRefused:
         return None
     return row
 
 
-def prepare_claim(rows: type[Work], *, seconds: float) -> None:
+def prepare_claim(rows: type[Work]) -> None:
     """Write the statements of a claim now, and not when a row is claimed."""
     prepare_select(rows, by_id())
     queues.prepare_hold()
-    prepare_move(rows, where=lease.claimable(), **lease.take("", attempt=1, seconds=seconds))
+    prepare_move(rows, where=lease.claimable(), **lease.take("", attempt=1))

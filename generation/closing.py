@@ -22,7 +22,8 @@ _OUTCOMES = {
 }
 
 
-ENDED = {"lease_until": None, "deadline": None, "next_attempt_at": None, "finished_at": Now()}
+NOW = Now()  # one and the same, so that a statement with it is found again at once
+ENDED = {"lease_until": None, "deadline": None, "next_attempt_at": None, "finished_at": NOW}
 WITHOUT_ERROR: dict[str, Any] = {"error_code": "", "error_detail": ""}
 FINISHED = {"progress": 100, "current_step": ""}
 SUBJECT = Q(subject=Given("subject", UUIDField()))
@@ -61,7 +62,7 @@ def prepare_publishing() -> None:
     """Write the statements of publishing now, and not when a job ends."""
     prepare_move(GenerationJob, where=lease.held_by(), **ENDED, **WITHOUT_ERROR, **FINISHED)
     prepare_select(SiteVersion, Where(SUBJECT), only=IDENTITY)
-    prepare_update(*GenerationJob().under_way, outcome="", ended_at=Now(), **WITHOUT_ERROR)
+    prepare_update(*GenerationJob().under_way, outcome="", ended_at=NOW, **WITHOUT_ERROR)
 
 
 def succeed(row: Work, changes: Mapping[str, Any], *, execution: str, by: str) -> None:
@@ -123,7 +124,7 @@ def _close(
 def ending_attempt(row: Work, outcome: Outcome, changes: Mapping[str, Any]) -> list[Statement]:
     """What closes the attempt that is under way, with the error that the row has after these changes."""
     error = {name: changes.get(name, getattr(row, name)) for name in WITHOUT_ERROR}
-    return [updating(*row.under_way, outcome=outcome, ended_at=Now(), **error)]
+    return [updating(*row.under_way, outcome=outcome, ended_at=NOW, **error)]
 
 
 def _artifacts(job: GenerationJob, package: Package) -> list[Artifact]:

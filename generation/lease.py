@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField, F, IntegerField, Q
+from django.db.models import CharField, DurationField, F, IntegerField, Q
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Now
 
@@ -65,11 +65,20 @@ def renew(work: type[Work], row_id: UUID, lease: str) -> Holding:
 
 CLAIMABLE = Q(attempt=Given("former_attempt", IntegerField())) & DUE
 HELD = Q(lease=Given("holder", CharField()))
+TAKEN: dict[str, Any] = {
+    "spent": F("spent") + 1,
+    "lease_until": Now() + Given("lease_time", DurationField()),
+    "deadline": Now() + Given("time", DurationField()),
+    "message_seen_at": None,
+    "next_attempt_at": None,
+    "started_at": Coalesce("started_at", Now()),
+}
 
 
-def claimable(attempt: int = 1) -> Where:
-    """A row that a message for this attempt may claim."""
-    return Where(CLAIMABLE, {"former_attempt": attempt - 1})
+def claimable(attempt: int = 1, *, seconds: float = 0) -> Where:
+    """A row that a message for this attempt may claim, to be done in so many seconds."""
+    times = {"lease_time": timedelta(seconds=settings.GENERATION_LEASE_SECONDS), "time": timedelta(seconds=seconds)}
+    return Where(CLAIMABLE, {"former_attempt": attempt - 1, **times})
 
 
 def held_by(execution: str = "", **given: Any) -> Where:
@@ -77,15 +86,6 @@ def held_by(execution: str = "", **given: Any) -> Where:
     return Where(HELD, {"holder": execution, **given})
 
 
-def take(lease: str, *, attempt: int, seconds: float) -> dict[str, Any]:
-    """The changes of a row that is claimed for this attempt under ``lease``, to be done in so many seconds."""
-    return {
-        "attempt": attempt,
-        "spent": F("spent") + 1,
-        "lease": lease,
-        "lease_until": until(),
-        "deadline": from_now(seconds),
-        "message_seen_at": None,
-        "next_attempt_at": None,
-        "started_at": Coalesce("started_at", Now()),
-    }
+def take(lease: str, *, attempt: int) -> dict[str, Any]:
+    """The changes of a ``claimable`` row that is claimed for this attempt under ``lease``."""
+    return {"attempt": attempt, "lease": lease, **TAKEN}

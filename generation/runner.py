@@ -58,7 +58,7 @@ IN_TIME = Now() + Given("time", DurationField())
 
 def prepare_statements() -> None:
     """Have what a job reads and writes prepared now, and not by its process."""
-    prepare_claim(GenerationJob, seconds=settings.GENERATION_JOB_TIMEOUT_SECONDS)
+    prepare_claim(GenerationJob)
     closing.prepare_publishing()
     prepare_update(GenerationJob, by_id(), Where(MINE), **HOLD)
     prepare_update(GenerationJob, by_id(), Where(MINE), deadline=IN_TIME, current_step="", progress=0)

@@ -101,6 +101,7 @@ class Worker(RQWorker):
         learn_phones()
         prepare_statements()
         worker_begins.send(type(self))
+        gc.collect()
         gc.freeze()  # a child's collector would touch, and so copy, every page that it shares with us
 
     def dequeue_job_and_maintain_ttl(

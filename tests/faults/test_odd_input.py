@@ -27,7 +27,7 @@ from generation.models import (
     SiteVersion,
     StepRun,
 )
-from generation.signals import job_started, job_waiting
+from generation.signals import job_closed, job_started, job_waiting
 from tests.generation.factories import request
 
 from .conftest import wait_for_end
@@ -267,8 +267,8 @@ def test_an_attempt_does_not_begin_before_its_time(world: World) -> None:
     assert (job.status, job.attempt) == (JobStatus.RETRYING, 1)
 
 
-@pytest.mark.parametrize("told", [job_started, job_waiting])
-def test_a_receiver_that_fails_keeps_no_job_from_starting_or_waiting(new_world: NewWorld, told: Any) -> None:
+@pytest.mark.parametrize("told", [job_started, job_waiting, job_closed], ids=["started", "waiting", "closed"])
+def test_a_receiver_that_fails_keeps_no_job_and_no_other_receiver_from_it(new_world: NewWorld, told: Any) -> None:
     world = new_world(1)
 
     def fail(**_of_the_signal: Any) -> None:
