@@ -29,11 +29,6 @@ def from_now(seconds: float) -> CombinedExpression:
     return Now() + timedelta(seconds=seconds)
 
 
-def until() -> CombinedExpression:
-    """The moment until which a lease that is taken or renewed now holds."""
-    return from_now(settings.GENERATION_LEASE_SECONDS)
-
-
 OVER = Q(status=JobStatus.RUNNING, lease_until__lt=Now())
 DUE = (
     Q(status=JobStatus.QUEUED)
@@ -49,9 +44,10 @@ def renew(work: type[Work], row_id: UUID, lease: str) -> Holding:
     OTHER means that the row names another lease: not claimed yet by this execution, or lost. A row past its deadline
     and the grace after it is not renewed.
     """
+    held = from_now(settings.GENERATION_LEASE_SECONDS)
     mine = work._default_manager.filter(pk=row_id, lease=lease)
     in_time = Q(deadline=None) | Q(deadline__gte=from_now(-settings.GENERATION_KILL_GRACE_SECONDS))
-    if mine.filter(in_time, status=JobStatus.RUNNING).update(lease_until=until()) == 1:
+    if mine.filter(in_time, status=JobStatus.RUNNING).update(lease_until=held) == 1:
         return Holding.HELD
     match mine.values_list("status", flat=True).first():
         case None:

@@ -76,13 +76,10 @@ def execute(statements: Iterable[Statement]) -> int:
 
 def send(statements: Sequence[Statement]) -> None:
     """Send them, in one message to a database that takes several: the way there and back is what takes time."""
-    execute([joined(statements)] if statements and connection.vendor == "postgresql" else statements)
-
-
-def joined(statements: Sequence[Statement]) -> Statement:
-    """Several statements as one text, of which the last one says what comes of it."""
-    text = "; ".join(statement.text for statement in statements)
-    return Statement(text, list(chain.from_iterable(statement.parameters for statement in statements)))
+    if statements and connection.vendor == "postgresql":
+        text = "; ".join(statement.text for statement in statements)
+        statements = [Statement(text, list(chain.from_iterable(each.parameters for each in statements)))]
+    execute(statements)
 
 
 def prepare_insert(row: Model, *, unique: tuple[str, ...] = (), update: tuple[str, ...] = ()) -> WrittenInsert:
