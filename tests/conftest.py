@@ -24,6 +24,7 @@ from tests.support.processes import (
     Started,
     StartProcess,
     kill,
+    kill_all_with,
     processes_with,
     run_manage,
     start_manage,
@@ -128,7 +129,7 @@ def start_process(tmp_path: Path) -> Iterator[StartProcess]:
         return started[-1]
 
     yield start
-    kill(processes_with("SB_TEST", str(tmp_path)))
+    kill_all_with("SB_TEST", str(tmp_path))
     for each in started:
         each.process.wait(10)
 

@@ -19,7 +19,7 @@ from django.core.management import call_command
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.support.forms import fields_of
-from tests.support.processes import ROOT, kill, processes_with, start_manage, wait_until
+from tests.support.processes import ROOT, kill_all_with, start_manage, wait_until
 from tests.support.web import ask, free_port
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     finally:
         opened.process.kill()  # how a shop is closed is tested elsewhere, and takes longer
         opened.process.wait(10)
-        kill(processes_with("SB_TEST", str(folder)))
+        kill_all_with("SB_TEST", str(folder))
 
 
 def prepare(back_office: str, name: str, password: str) -> str:

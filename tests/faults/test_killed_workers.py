@@ -15,7 +15,7 @@ from generation.models import Artifact, ArtifactKind, GenerationJob, JobStatus, 
 from generation.pipeline.names import NAMES as STEPS
 from tests.generation.factories import request
 from tests.support.probe_folder import Probe
-from tests.support.processes import kill, processes_with, wait_until
+from tests.support.processes import kill_all_with, wait_until
 
 from .conftest import versions_of, wait_for_end
 
@@ -106,7 +106,7 @@ def test_a_killed_job_goes_on_at_its_first_unfinished_step(
     job = request()
     probe.wait_held(step)
 
-    kill(processes_with("SB_TEST", str(tmp_path)))
+    kill_all_with("SB_TEST", str(tmp_path))
     (tmp_path / f"held-{step}").unlink()
     probe.release(step)
     start_probed(env=env)

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,13 +108,18 @@ def command_of(process: psutil.Process) -> str:
         return ""
 
 
-def kill(processes: Iterable[psutil.Process]) -> None:
-    """Kills them, and returns when they are gone."""
-    killed = list(processes)
-    for process in killed:
+def kill_all_with(name: str, value: str) -> None:
+    """Kills :func:`processes_with` this variable until there are none: one may start another before its turn comes."""
+    wait_until(lambda: not kill(list(processes_with(name, value))), 30, f"nothing with {name}={value} lives")
+
+
+def kill(processes: Collection[psutil.Process]) -> int:
+    """Kills them, and returns how many they were when they are gone."""
+    for process in processes:
         with suppress(psutil.NoSuchProcess):
             process.kill()
-    psutil.wait_procs(killed, timeout=10)
+    psutil.wait_procs(processes, timeout=10)
+    return len(processes)
 
 
 def _database_url() -> str:
