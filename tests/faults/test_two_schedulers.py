@@ -9,25 +9,25 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import psutil
 import pytest
 from django.db import connection, connections
 from django.urls import reverse
 from django.utils import timezone
-from redis import Redis
 from redis.exceptions import RedisError
 
 from generation import schedules
 from generation.models import JobStatus, Misfire, Schedule, ScheduleRun
 from generation.schedules import IN_TIME, fire_due
-from sitebuilder.broker import broker_connection
 from tests.support.at_once import at_once
+from tests.support.brokers import EmbeddedBroker
 from tests.support.processes import wait_until
 from tests.support.staff import staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from redis import Redis
 
     from tests.support.processes import Started, StartProcess
 
@@ -130,33 +130,12 @@ def text(sent: Any) -> str:
     return bytes(sent).decode()
 
 
-class Broker:
-    """A broker of this test's own, to be ended and begun again."""
+class Broker(EmbeddedBroker):
+    """A broker of this test's own, and what a scheduler tells it."""
 
-    def __init__(self, start_process: StartProcess, folder: Path) -> None:
-        self._start = start_process
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
         self.env = {"VAR_DIR": str(folder), **QUICK}
-        url, _connection = broker_connection("", folder)
-        self.connection: Redis = Redis.from_url(url, socket_timeout=1)
-
-    def begin(self) -> None:
-        self._started = self._start("broker", env=self.env)
-        wait_until(self._answers, 20, "the broker answers")
-
-    def server(self) -> psutil.Process:
-        parent = psutil.Process(self._started.pid)
-        return next((child for child in parent.children() if "valkey" in child.name()), parent)
-
-    def end(self) -> None:
-        for process in {self.server(), psutil.Process(self._started.pid)}:
-            process.kill()
-        self._started.process.wait(10)
-
-    def _answers(self) -> bool:
-        try:
-            return bool(self.connection.ping())
-        except RedisError:
-            return False
 
     def messages(self) -> set[str]:
         try:
@@ -170,8 +149,10 @@ class Broker:
 
 
 @pytest.fixture
-def own_broker(start_process: StartProcess, tmp_path: Path) -> Broker:
-    return Broker(start_process, tmp_path / "var")
+def own_broker(tmp_path: Path) -> Iterator[Broker]:
+    broker = Broker(tmp_path / "var")
+    yield broker
+    broker.close()
 
 
 def newest() -> ScheduleRun | None:
@@ -207,7 +188,7 @@ def test_a_scheduler_outlives_every_trouble_of_its_broker(start_process: StartPr
     scheduler = start_process("rqcron", env=own_broker.env)
     run = next_run(None)  # there has been no broker yet
 
-    own_broker.begin()
+    own_broker.start()
     arrives(run, own_broker)
     wait_until(own_broker.knows_a_scheduler, 20, "it registers")
 
@@ -216,9 +197,9 @@ def test_a_scheduler_outlives_every_trouble_of_its_broker(start_process: StartPr
     run = next_run(run)
     arrives(run, own_broker)
 
-    own_broker.server().suspend()
+    own_broker.freeze()
     run = next_run(run)
-    own_broker.server().resume()
+    own_broker.thaw()
     arrives(run, own_broker)
 
     own_broker.connection.replicaof("127.0.0.1", "1")  # read-only
@@ -226,9 +207,9 @@ def test_a_scheduler_outlives_every_trouble_of_its_broker(start_process: StartPr
     own_broker.connection.replicaof("NO", "ONE")
     arrives(run, own_broker)
 
-    own_broker.end()
+    own_broker.die()
     run = next_run(run)
-    own_broker.begin()
+    own_broker.start()
     arrives(run, own_broker)
     ends_at_once(scheduler)
     assert not own_broker.knows_a_scheduler()

@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from sitebuilder import broker
-from sitebuilder.processes import lock
 
 
 class Command(BaseCommand):
@@ -24,16 +23,13 @@ class Command(BaseCommand):
         """Never returns; raises CommandError if the server cannot run."""
         if not settings.EMBEDDED_BROKER:
             raise CommandError(_("REDIS_URL is set: that broker is used, and no embedded one is started."))
-        place = {"place": settings.RQ_CONNECTION["UNIX_SOCKET_PATH"]}
-        os.umask(0o077)
+        os.umask(broker.PRIVATE)
         try:
-            # The server would take the socket of a living one without asking. This process becomes the server.
-            os.set_inheritable(lock(broker.folder() / "lock"), True)
-            command = broker.command()
-        except BlockingIOError:
-            raise CommandError(_("The broker is already running at %(place)s.") % place) from None
-        except OSError as error:
-            raise CommandError(_("The broker cannot keep its files: %(reason)s") % {"reason": error}) from None
+            command, held = broker.server(settings.VAR_DIR)
+        except broker.BrokerRefused as refused:
+            raise CommandError(str(refused)) from None
+        os.set_inheritable(held, True)
+        place = {"place": settings.RQ_CONNECTION["UNIX_SOCKET_PATH"]}
         self.stdout.write(_("The broker listens at %(place)s.") % place)
         self.stdout.flush()
         os.execv(command[0], command)  # noqa: S606 - our own command line, no shell

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from generation import dispatch
 from generation.transactions import one_line
 from sitebuilder import web
-from sitebuilder.processes import interruptible, lock, log_folder
+from sitebuilder.locks import lock
+from sitebuilder.processes import interruptible, log_folder
 from sitebuilder.shop import Opening, Shop, stop_leftovers
 
 ADMIN = "admin"
