@@ -7,7 +7,7 @@ from generation.signals import job_closed, job_started, job_waiting, jobs_reques
 
 from .builds import begin_generating, follow_requests, settle_closed_job, wait_again, words_of_end
 from .moves import prepare_move
-from .webhooks.events import tell_failed_step, tell_jobs
+from .webhooks.events import prepare_telling, tell_failed_step, tell_jobs
 
 
 def connect() -> None:
@@ -21,6 +21,7 @@ def connect() -> None:
 
 def when_worker_begins(**_: Any) -> None:
     prepare_move()
+    prepare_telling()
 
 
 def when_jobs_requested(*, jobs: Sequence[Any], **_: Any) -> None:

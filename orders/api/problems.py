@@ -31,6 +31,7 @@ from orders.findings import Finding, Refused
 from orders.models import SiteOrder
 from orders.moves import MoveRefused
 from orders.services import AnswersChanged, NoRevisionsLeft, OnboardingLocked
+from orders.throttles import TooMany
 
 log = structlog.get_logger(__name__)
 
@@ -151,6 +152,7 @@ _CODES: dict[type[Exception], str] = {
     Outdated: "outdated",
     Refused: "answers_refused",
     RequestRefused: "request_refused",
+    TooMany: "too_many_requests",
     Unchanged: "unchanged",
     UnknownJob: "no_job",
     UnknownStep: "step_unknown",
@@ -242,6 +244,8 @@ def as_problem(error: Exception) -> Problem:
         case MoveRefused():
             lawful = [state.value for state in error.lawful]
             return Problem(code, detail=detail, status_now=error.stands.value, allowed=lawful)
+        case TooMany():
+            return Problem(code, headers=error.headers)
         case exceptions.ValidationError():
             return Problem(code, errors=_of_details(error.detail))
         case exceptions.ParseError() | exceptions.MethodNotAllowed() | exceptions.PermissionDenied():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
@@ -12,9 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from orders.api import throttles
+from orders import throttles
 from orders.api.callers import CustomerCaller
-from orders.api.problems import Problem
 from orders.links import order_behind
 from orders.models import Agency, SiteOrder
 
@@ -40,10 +40,8 @@ def for_customer(view: Callable[Concatenate[HttpRequest, SiteOrder, P], HttpResp
     @wraps(view)
     def entered(request: HttpRequest, token: str, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
         order_id = order_behind(token)
-        try:
-            _count(request, order_id)
-        except Problem as problem:
-            return _closed(request, problem)
+        if closed := _closed(request, order_id):
+            return _finished(closed)
         if order_id is None:
             return _finished(not_there(request))
         order = order_of(order_id)
@@ -78,29 +76,24 @@ def not_there(request: HttpRequest) -> HttpResponse:
     return page(request, "said.html", status=404, heading=_("This link leads nowhere"), lines=lines)
 
 
-def _count(request: HttpRequest, order_id: UUID | None) -> None:
-    """Raises Problem for a request too many, or one that is too big."""
-    address: Any = request
-    throttles.count("address", throttles.address_of(address), settings.API_ADDRESS_REQUESTS)
-    if order_id:
-        throttles.count("caller", CustomerCaller(order_id).id, settings.API_CALLER_REQUESTS)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_BODY_BYTES:
-        raise Problem("body_too_big")
-
-
-def _closed(request: HttpRequest, problem: Problem) -> HttpResponse:
-    words = {
-        "too_many_requests": (_("One moment, please"), _("You are faster than we are. Wait a minute, then try again.")),
-        "body_too_big": (
-            _("That is too big"),
-            _("What you sent is bigger than we can take. Go back, and send a smaller picture."),
-        ),
-    }
-    heading, line = words[problem.code]
-    response = page(request, "said.html", status=problem.status, heading=heading, lines=(line,))
-    if seconds := problem.headers.get("Retry-After"):
-        response.headers["Retry-After"] = seconds
-    return _finished(response)
+def _closed(request: HttpRequest, order_id: UUID | None) -> HttpResponse | None:
+    """What is answered to a request too many, or to one that is too big."""
+    try:
+        throttles.count("address", throttles.address_of(request), settings.API_ADDRESS_REQUESTS)
+        if order_id:
+            throttles.count("caller", CustomerCaller(order_id).id, settings.API_CALLER_REQUESTS)
+    except throttles.TooMany as too_many:
+        heading, line = _("One moment, please"), _("You are faster than we are. Wait a minute, then try again.")
+        response = page(request, "said.html", status=HTTPStatus.TOO_MANY_REQUESTS, heading=heading, lines=(line,))
+        response.headers["Retry-After"] = too_many.headers["Retry-After"]
+        return response
+    if int(request.META.get("CONTENT_LENGTH") or 0) <= settings.MAX_BODY_BYTES:
+        return None
+    heading, line = (
+        _("That is too big"),
+        _("What you sent is bigger than we can take. Go back, and send a smaller picture."),
+    )
+    return page(request, "said.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, heading=heading, lines=(line,))
 
 
 def _finished(response: HttpResponse) -> HttpResponse:

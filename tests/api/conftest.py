@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from generation import dispatch
-from orders.api.throttles import counter
 from orders.models import Scope
+from orders.throttles import counter
 from tests.generation.conftest import pipeline
 
 from .support import Api

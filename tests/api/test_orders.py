@@ -17,8 +17,8 @@ from django.utils import timezone
 from generation import dispatch
 from generation.models import GenerationJob
 from generation.services import known_themes
-from orders.api.throttles import counter
 from orders.models import AddOn, AuditEntry, Customer, OrderEvent, Product, Scope, SiteOrder
+from orders.throttles import counter
 from tests.orders.factories import build, facts, make_answers, make_product, paid, place, reviewed, run
 
 from .support import Api

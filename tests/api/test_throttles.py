@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
-from orders.api import throttles
+from orders import throttles
 from orders.models import Scope
 from tests.support.at_once import at_once
 
@@ -28,7 +28,7 @@ def left(response: Any) -> dict[str, int]:
 @pytest.fixture(autouse=True)
 def _middle_of_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test is to run over the end of a window."""
-    monkeypatch.setattr("orders.api.throttles.time.time", lambda: 1_800_000_030.0)
+    monkeypatch.setattr("orders.throttles.time.time", lambda: 1_800_000_030.0)
 
 
 def test_every_answer_says_how_many_are_left(api: Api, broker: Redis, settings: Any) -> None:

@@ -13,13 +13,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generation.models import GenerationJob
 from orders import services
-from orders.api.throttles import counter
 from orders.customer import questions
 from orders.customer.steps import NAMES, StepForms
 from orders.decisions import NOTE_LETTERS
 from orders.models import Customer, Onboarding, Payment, Photo, SiteOrder, Status
 from orders.onboarding_forms import SECTIONS
 from orders.services import Party
+from orders.throttles import counter
 from tests.support.forms import fields_of
 from tests.support.images import encoded, mark
 

@@ -19,7 +19,7 @@ from rest_framework.serializers import MultipleChoiceField, Serializer
 from rest_framework.views import APIView
 
 from generation.services import broker_is_away
-from orders.api import throttles
+from orders import throttles
 from orders.api.authentication import HasRight, KeyAuthentication, StaffAuthentication
 from orders.api.callers import Caller, CustomerCaller, KeyCaller, Right
 from orders.api.changes import change

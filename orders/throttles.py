@@ -1,4 +1,5 @@
-"""How many requests a caller and an address may send: counted in the broker, so by all web processes together.
+"""How many requests a caller and an address may send, to the API and to customers' pages: counted in the broker, so by
+all web processes together.
 
 Counted in windows of a minute by the clock. While the broker does not answer, each process counts for itself, so
 that the API goes on and still has a limit.
@@ -9,11 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
+from django.http import HttpRequest
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage, Storage
-from rest_framework.request import Request
-
-from .problems import Problem
 
 WINDOW_SECONDS = 60
 _PREFIX = "sitebuilder:api"
@@ -31,6 +30,19 @@ class Count:
     @property
     def left(self) -> int:
         return max(0, self.limit - self.used)
+
+
+class TooMany(Exception):
+    """One request too many, by this count."""
+
+    def __init__(self, count: Count) -> None:
+        super().__init__(count)
+        self.count = count
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """When to come again."""
+        return {**headers([self.count]), "Retry-After": str(self.count.reset_seconds)}
 
 
 class Counter:
@@ -66,13 +78,13 @@ def counter() -> Counter:
 
 
 def count(policy: str, who: str, limit: int) -> Count:
-    """Count one request of ``who``. Raises Problem where that is one too many."""
+    """Count one request of ``who``. Raises TooMany."""
     now = time.time()
     window, passed = divmod(now, WINDOW_SECONDS)
     used = counter().add(f"{policy}:{who}:{window:.0f}")
     found = Count(policy, limit, used, reset_seconds=max(1, round(WINDOW_SECONDS - passed)))
     if used > limit:
-        raise Problem("too_many_requests", headers={**headers([found]), "Retry-After": str(found.reset_seconds)})
+        raise TooMany(found)
     return found
 
 
@@ -84,7 +96,7 @@ def headers(counts: list[Count]) -> dict[str, str]:
     }
 
 
-def address_of(request: Request) -> str:
+def address_of(request: HttpRequest) -> str:
     """Where the request comes from: what the proxy in front says, if there is one that is believed."""
     forwarded: str = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
     return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
