@@ -6,7 +6,7 @@ What each language counts as one stands in ``language/assertions/<locale>.toml``
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from .contracts import Locale, Weekday, fold
 from .language.money import PRICE
 
 PATTERNS = Path(__file__).parent / "language" / "assertions"
+KEPT = 2_000
+"""Of how many texts it is kept what they say: each of a site's claims is held against the same fields."""
 _WEEK = [day.value for day in Weekday]
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _PHONE = r"(?:\+\d{1,3} )?\(?\d{2,4}\)?[ -]\d{3,5}[ -]\d{4}(?!\d)"
@@ -55,8 +57,13 @@ class _Speech(NamedTuple):
     names: frozenset[str]
 
 
-def mentions(text: str, locale: Locale) -> Iterator[Mention]:
+@lru_cache(KEPT)
+def mentions(text: str, locale: Locale) -> tuple[Mention, ...]:
     """Everything in the text that needs a ground, kind by kind."""
+    return tuple(_mentions(text, locale))
+
+
+def _mentions(text: str, locale: Locale) -> Iterator[Mention]:
     speech, folded = _speech(locale), fold(text)
     yield from (Mention(found, Key("address", found.rstrip(".,;"))) for found in _ADDRESS.findall(text))
     yield from _numbers(_ADDRESS.sub(" ", folded), speech)
@@ -66,9 +73,10 @@ def mentions(text: str, locale: Locale) -> Iterator[Mention]:
         yield from (Mention(found.group(), Key("claim", kind)) for found in pattern.finditer(folded))
 
 
-def words_of(text: str) -> set[str]:
+@lru_cache(KEPT)
+def words_of(text: str) -> frozenset[str]:
     """The words of a text as names are compared."""
-    return {_bare(word) for word in _WORD.findall(text)}
+    return frozenset(_bare(word) for word in _WORD.findall(text))
 
 
 def _numbers(text: str, speech: _Speech) -> Iterator[Mention]:
