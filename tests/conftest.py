@@ -10,7 +10,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import django
@@ -24,12 +24,14 @@ from tests.support.processes import (
     RUN_MARK,
     Started,
     StartProcess,
+    copy_manage,
     kill,
     kill_all_with,
     processes_with,
     run_manage,
     start_manage,
     wait_until,
+    warm,
 )
 from tests.support.tables import empty_tables
 
@@ -49,6 +51,9 @@ signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as Ctrl-C does,
 # A shell lets what it starts in the background ignore Ctrl-C, and a child inherits that: the tests send it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+
+COPIED = {"rqworker", "rqcron", "web"}
+"""Commands of which many are started, and which start no others."""
 
 TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
 
@@ -80,6 +85,8 @@ def needs_database(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session", autouse=True)
 def _no_process_is_left() -> Iterator[None]:
     yield
+    if warm.cache_info().currsize:
+        warm().close()
     left = list(processes_with(RUN_MARK, str(RUN_DIR)))
     kill(left)
     assert not left, f"the tests left processes behind: {left}"
@@ -116,20 +123,35 @@ def broker(_running_broker: None) -> Iterator[Redis]:
 
 
 @pytest.fixture
-def start_process(tmp_path: Path) -> Iterator[StartProcess]:
+def started() -> list[Started]:
+    """What ``start_process`` has started."""
+    return []
+
+
+@pytest.fixture
+def kill_started(tmp_path: Path, started: list[Started]) -> Callable[[], None]:
+    """Kills what was started, and all that this has started."""
+
+    def kill_them() -> None:
+        kill_all_with("SB_TEST", str(tmp_path), *(each.pid for each in started))
+        for each in started:
+            each.process.wait(10)
+
+    return kill_them
+
+
+@pytest.fixture
+def start_process(tmp_path: Path, started: list[Started], kill_started: Callable[[], None]) -> Iterator[StartProcess]:
     """Starts management commands; kills them, and all that they started, when the test ends."""
-    mark = {"SB_TEST": str(tmp_path)}
-    started: list[Started] = []
 
     def start(*arguments: str, env: Mapping[str, str] | None = None) -> Started:
         log = tmp_path / f"{arguments[0]}-{len(started)}.log"
-        started.append(start_manage(*arguments, log=log, env={**(env or {}), **mark}))
+        begin = copy_manage if arguments[0] in COPIED else start_manage
+        started.append(begin(*arguments, log=log, env={**(env or {}), "SB_TEST": str(tmp_path)}))
         return started[-1]
 
     yield start
-    kill_all_with("SB_TEST", str(tmp_path))
-    for each in started:
-        each.process.wait(10)
+    kill_started()
 
 
 @pytest.fixture(scope="session")

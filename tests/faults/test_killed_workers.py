@@ -15,11 +15,12 @@ from generation.models import Artifact, ArtifactKind, GenerationJob, JobStatus, 
 from generation.pipeline.names import NAMES as STEPS
 from tests.generation.factories import request
 from tests.support.probe_folder import Probe
-from tests.support.processes import kill_all_with, wait_until
+from tests.support.processes import wait_until
 
 from .conftest import versions_of, wait_for_end
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.processes import Started
@@ -96,7 +97,7 @@ def test_a_worker_killed_as_it_notices_that_its_work_horse_is_dead_loses_nothing
 
 @pytest.mark.parametrize("step", ["plan", "render", "package"])
 def test_a_killed_job_goes_on_at_its_first_unfinished_step(
-    start_probed: StartProbed, tmp_path: Path, step: str
+    start_probed: StartProbed, kill_started: Callable[[], None], tmp_path: Path, step: str
 ) -> None:
     real = Probe(tmp_path, tiny=False)
     env = {**real.env, "PROBE_TINY": ""} if step == "render" else {}
@@ -106,7 +107,7 @@ def test_a_killed_job_goes_on_at_its_first_unfinished_step(
     job = request()
     probe.wait_held(step)
 
-    kill_all_with("SB_TEST", str(tmp_path))
+    kill_started()
     (tmp_path / f"held-{step}").unlink()
     probe.release(step)
     start_probed(env=env)

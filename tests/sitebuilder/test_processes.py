@@ -1,5 +1,8 @@
 """The tests' own helpers: a worker shares the test database, and goes with all that it started."""
 
+import os
+import signal
+
 import psutil
 from django.db import connection
 from redis import Redis
@@ -17,3 +20,14 @@ def test_worker_listens_on_the_broker_of_the_run(start_worker: StartProcess, bro
     worker = start_worker()
     assert broker.scard("rq:workers") == 1
     assert psutil.Process(worker.pid).is_running()
+
+
+def test_what_is_begun_as_a_copy_is_a_process_of_its_own(
+    start_worker: StartProcess, start_process: StartProcess
+) -> None:
+    worker, refused = start_worker(), start_process("rqworker", "--no-such-option")
+    assert refused.process.wait(20) == 2
+    assert "--no-such-option" in refused.output()
+    assert os.getsid(worker.pid) == worker.pid
+    worker.process.kill()
+    assert worker.process.wait(10) == -signal.SIGKILL

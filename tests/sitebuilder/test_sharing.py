@@ -17,17 +17,18 @@ TESTS = """
 import os
 import pytest
 
-@pytest.mark.parametrize("name", {f"n{number}" for number in range(40)})
+@pytest.mark.parametrize("name", {f"n{number}" for number in range(10)})
 def test_each(name):
     with open(os.environ["DONE"], "a") as done:
-        done.write(name + "\\n")
-    assert name != os.environ.get("BAD")
+        done.write(f"{__name__} {name} {os.getpid()}\\n")
+    assert f"{__name__} {name}" != os.environ.get("BAD")
 """
 
 
 def share(folder: Path, **env: str) -> list[int]:
     """The exit codes of three runs that share the tests, each of which has them in an order of its own."""
-    (folder / "test_some.py").write_text(TESTS)
+    for number in range(4):
+        (folder / f"test_{number}.py").write_text(TESTS)
     (folder / "taken").mkdir()
     command = [
         sys.executable,
@@ -53,9 +54,12 @@ def test_each_test_is_run_once_by_one_of_them(tmp_path: Path) -> None:
     codes = share(tmp_path)
 
     assert set(codes) <= {0}
-    done = Counter((tmp_path / "done").read_text().split())
-    assert done == Counter(f"n{number}" for number in range(40))
+    done = [line.split() for line in (tmp_path / "done").read_text().splitlines()]
+    assert Counter((file, name) for file, name, _run in done) == Counter(
+        (f"test_{file}", f"n{name}") for file in range(4) for name in range(10)
+    )
+    assert len({(file, run) for file, _name, run in done}) == 4, "a file's tests are taken together"
 
 
 def test_a_failure_is_the_failure_of_the_run_that_had_it(tmp_path: Path) -> None:
-    assert sorted(share(tmp_path, BAD="n7")) == [0, 0, 1]
+    assert sorted(share(tmp_path, BAD="test_2 n7")) == [0, 0, 1]

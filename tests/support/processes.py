@@ -7,12 +7,15 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import psutil
 from django.db import connection
+
+from tests.support.warm import Copy, Warm
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN_MARK = "SB_TEST_RUN"  # in the environment of every process of this run, and so of all that they start
@@ -23,7 +26,7 @@ T = TypeVar("T")
 class Started:
     """A process started by a test, with the file that takes its output."""
 
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Copy
     log: Path
 
     @property
@@ -77,6 +80,18 @@ def start_manage(*arguments: str, log: Path, env: Mapping[str, str] | None = Non
     return Started(process, log)
 
 
+def copy_manage(*arguments: str, log: Path, env: Mapping[str, str] | None = None) -> Started:
+    """The same, in a fraction of the time: the process is a copy of one that has loaded our libraries."""
+    with log.open("wb") as output:
+        return Started(warm().start(*arguments, env=environment(env), output=output), log)
+
+
+@cache
+def warm() -> Warm:
+    """What processes of this run are copies of."""
+    return Warm()
+
+
 def wait_until(condition: Callable[[], T], seconds: float, why: str) -> T:
     """Returns the condition's first true value; after ``seconds`` fails, saying what was waited for."""
     end = time.monotonic() + seconds
@@ -108,9 +123,21 @@ def command_of(process: psutil.Process) -> str:
         return ""
 
 
-def kill_all_with(name: str, value: str) -> None:
-    """Kills :func:`processes_with` this variable until there are none: one may start another before its turn comes."""
-    wait_until(lambda: not kill(list(processes_with(name, value))), 30, f"nothing with {name}={value} lives")
+def kill_all_with(name: str, value: str, *copies: int) -> None:
+    """Kills :func:`processes_with` this variable, and the sessions of ``copies``, whose variables cannot be seen, until
+    there are none: one may start another before its turn comes."""
+
+    def those() -> list[psutil.Process]:
+        return [*processes_with(name, value), *_in_sessions(copies)]
+
+    wait_until(lambda: not kill(those()), 30, f"nothing with {name}={value} lives")
+
+
+def _in_sessions(sessions: Collection[int]) -> Iterator[psutil.Process]:
+    for process in psutil.process_iter():
+        with suppress(psutil.Error, ProcessLookupError):
+            if os.getsid(process.pid) in sessions and process.status() != psutil.STATUS_ZOMBIE:
+                yield process
 
 
 def kill(processes: Collection[psutil.Process]) -> int:

@@ -1,9 +1,10 @@
-"""Test runs side by side that share their tests: each takes the next one that no other has taken.
+"""Test runs side by side that share their tests: each takes the next group of them that no other has taken.
 
 ``pytest -p tests.support.sharing --share FOLDER``, in as many processes as there is room for; FOLDER is empty at first,
 and of these runs alone.
 """
 
+from collections import defaultdict
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     folder: Path | None = session.config.getoption("share")
     if not folder or session.testsfailed or session.config.option.collectonly:
         return None  # as pytest does by itself
-    mine = (item for item in sorted(session.items, key=_turn) if _take(folder, item))
+    mine = (item for group in _groups(session.items) if _take(folder, group[0]) for item in group[1])
     item = next(mine, None)
     while item:
         following = next(mine, None)
@@ -31,18 +32,27 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     return True
 
 
-def _turn(item: pytest.Item) -> tuple[bool, bool]:
-    """As pytest-django has it, those that empty the database come after those that leave it as it was. Of each, those
-    that start processes come first: what is last should be short, so that all runs end together."""
-    mark, fixtures = item.get_closest_marker("django_db"), getattr(item, "fixturenames", ())
-    empties = "transactional_db" in fixtures or bool(mark and mark.kwargs.get("transaction"))
-    return empties, "start_process" not in fixtures
+def _groups(items: list[pytest.Item]) -> list[tuple[str, list[pytest.Item]]]:
+    """What one run takes at once, by its name: a test that starts processes, or all others of a file, so that what they
+    have in common is made once.
+
+    As pytest-django has it, those that empty the database come after those that leave it as it was. Of each, those that
+    start processes come first, then the big groups: what is last should be short, so that all runs end together.
+    """
+    groups = defaultdict[tuple[bool, bool, str], list[pytest.Item]](list)
+    for item in items:
+        mark, fixtures = item.get_closest_marker("django_db"), getattr(item, "fixturenames", ())
+        empties = "transactional_db" in fixtures or bool(mark and mark.kwargs.get("transaction"))
+        is_quiet = "start_process" not in fixtures
+        groups[empties, is_quiet, str(item.path) if is_quiet else item.nodeid].append(item)
+    in_turn = sorted(groups.items(), key=lambda group: (*group[0][:2], -len(group[1]), group[0][2]))
+    return [(repr(key), group) for key, group in in_turn]
 
 
-def _take(folder: Path, item: pytest.Item) -> bool:
+def _take(folder: Path, group: str) -> bool:
     """Whether nobody has taken it before."""
     try:
-        (folder / sha256(item.nodeid.encode()).hexdigest()).touch(exist_ok=False)
+        (folder / sha256(group.encode()).hexdigest()).touch(exist_ok=False)
     except FileExistsError:
         return False
     return True
