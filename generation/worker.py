@@ -101,7 +101,7 @@ class Worker(RQWorker):
         learn_contracts()
         learn_phones()
         prepare_statements()
-        worker_begins.send(type(self))
+        worker_begins.send_robust(type(self))  # what cannot be prepared costs each child a moment, and not the worker
         gc.freeze()  # a child's collector would touch, and so copy, every page that it shares with us
         gc.enable()
 
