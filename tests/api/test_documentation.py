@@ -15,7 +15,6 @@ from urllib.request import HTTPCookieProcessor, build_opener
 from zipfile import ZipFile
 
 import pytest
-from django.core.management import call_command
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.support.forms import fields_of
@@ -122,7 +121,3 @@ def test_the_python_examples_do_the_same(shop: dict[str, str]) -> None:
     assert done.returncode == 0, done.stderr
     order = read(shop, read(shop, "?search=ana&status=delivered")["data"][0]["id"])
     assert (order["payments"][0]["amount"], order["revisions"]["used"], order["seen"]["version"]) == ("399.00", 1, 2)
-
-
-def test_the_document_is_current() -> None:
-    call_command("schemas", "--check")
