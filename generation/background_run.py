@@ -7,7 +7,7 @@ import structlog
 
 from . import closing, errors, waiting
 from .background import Kind
-from .claims import claim
+from .claims import Beginning, claim
 from .masking import masked_trace
 from .moves import MoveRefused
 from .timeouts import within
@@ -26,7 +26,8 @@ def run(kind: Kind, row_id: UUID, attempt: int, *, execution: str, worker: str) 
     An error of the database itself passes through: the row still says *running*, and goes on under another claim
     once the lease is over.
     """
-    row = claim(kind.rows, row_id, attempt, execution=execution, worker=worker, seconds=kind.seconds)
+    whole = Beginning(kind.seconds)
+    row = claim(kind.rows, row_id, attempt, execution=execution, worker=worker, begin=lambda _row: whole)
     if row is None:
         log.info("nothing_to_claim", kind=kind.rows.kind_of_work, row=str(row_id), attempt=attempt)
         return

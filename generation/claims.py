@@ -1,6 +1,8 @@
 """Taking a row: the one place that decides whether a message may run now."""
 
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import structlog
@@ -10,7 +12,7 @@ from django.db.models import Max
 from . import closing, crash, errors, lease, queues
 from .models import CLOSED, GenerationJob, JobStatus, Outcome, Work
 from .moves import MoveRefused, move, prepare_move
-from .prepared import by_id, prepare_select, select, update, updating
+from .prepared import Statement, by_id, prepare_select, select, update, updating
 from .signals import Tell, job_started, telling
 from .transactions import retrying
 
@@ -19,8 +21,20 @@ log = structlog.get_logger(__name__)
 Row = TypeVar("Row", bound=Work)
 
 
-def claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker: str, seconds: float) -> Row | None:
-    """The row, running under the lease ``execution`` for ``seconds``; None where this message has nothing to do.
+class Beginning(NamedTuple):
+    """How many seconds what a claimed row begins with may take, and what is written of it with the claim."""
+
+    seconds: float
+    changes: Mapping[str, Any] = MappingProxyType({})
+    also: Sequence[Statement] = ()
+
+
+def claim(
+    rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker: str, begin: Callable[[Row], Beginning]
+) -> Row | None:
+    """The row, running under the lease ``execution``; None where this message has nothing to do.
+
+    ``begin`` is asked what the row, as it is once it is claimed, begins with; again where the transaction is repeated.
 
     That is so for a message of another attempt, for a row that is closed or held by somebody alive, for one whose
     queue is held back (the dispatcher sends again when there is room), and for one that has no attempt left, which
@@ -29,7 +43,7 @@ def claim(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker
 
     @retrying
     def take(tell: Tell) -> Row | None:
-        row = _take(rows, row_id, attempt, execution=execution, worker=worker, seconds=seconds)
+        row = _take(rows, row_id, attempt, execution=execution, worker=worker, begin=begin)
         if isinstance(row, GenerationJob):
             tell(job_started, row)
         if row:
@@ -54,7 +68,9 @@ def _count_anew(rows: type[Row], row_id: UUID, attempt: int) -> None:
         log.warning("attempts_counted_anew", kind=row.kind_of_work, row=str(row_id), said=row.attempt, attempt=last)
 
 
-def _take(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker: str, seconds: float) -> Row | None:
+def _take(
+    rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker: str, begin: Callable[[Row], Beginning]
+) -> Row | None:
     found = select(rows, by_id(row_id))
     if not found or found[0].status in CLOSED or found[0].attempt != attempt - 1:
         return None
@@ -69,16 +85,18 @@ def _take(rows: type[Row], row_id: UUID, attempt: int, *, execution: str, worker
             closing.fail(row, exhausted, where=lease.claimable(attempt), by=worker)
             return None
         former = [updating(*row.under_way, outcome=Outcome.INTERRUPTED, ended_at=closing.NOW)] if attempt > 1 else []
-        also = [*former, *row.adding_attempt(attempt, worker=worker, lease=execution)]
+        row.attempt = attempt
+        seconds, changes, begun = begin(row)
+        also = [*former, *row.adding_attempt(attempt, worker=worker, lease=execution), *begun]
         where, taken = lease.claimable(attempt, seconds=seconds), lease.take(execution, attempt=attempt)
-        move(row, JobStatus.RUNNING, where=where, by=worker, also=also, **taken)
+        move(row, JobStatus.RUNNING, where=where, by=worker, also=also, **taken, **changes)
     except MoveRefused:
         return None
     return row
 
 
-def prepare_claim(rows: type[Work]) -> None:
-    """Write the statements of a claim now, and not when a row is claimed."""
+def prepare_claim(rows: type[Work], **changes: Any) -> None:
+    """Write the statements of a claim with these changes now, and not when a row is claimed."""
     prepare_select(rows, by_id())
     queues.prepare_hold()
-    prepare_move(rows, where=lease.claimable(), **lease.take("", attempt=1))
+    prepare_move(rows, where=lease.claimable(), **lease.take("", attempt=1), **changes)

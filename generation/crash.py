@@ -16,7 +16,7 @@ POINTS = (
     "stray.removed",  # a message is out of its queue, its data is not gone
     "message.popped",  # by a worker's parent; nothing else knows
     "claim.taken",  # lease taken, not committed
-    "claim.committed",  # committed, no step begun
+    "claim.committed",  # committed, and with it that the first step of a new job begins
     "step.begun",  # the step's row is committed
     "step.worked",  # its files are kept, its output is not
     "step.stored",  # a step's row or line is written; on SQLite, not committed

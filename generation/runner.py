@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from . import closing, crash, errors, handback, lease, waiting
 from .artifacts import StoredFiles
-from .claims import claim, prepare_claim
+from .claims import Beginning, claim, prepare_claim
 from .contracts import Brief, Package, SiteReport
 from .guarded import write_guarded
 from .joblog import JobLog
@@ -51,6 +51,9 @@ STEP_COLUMNS = (
     "position", "status", "attempt", "input_hash", "output", "error_code", "error_detail", "started_at", "ended_at",
 )  # fmt: skip
 
+STANDS = {"current_step": "", "progress": 0}
+"""Where a job stands, as columns."""
+
 MINE = lease.HELD & Q(status=JobStatus.RUNNING)
 HOLD = {"lease": F("lease")}
 IN_TIME = Now() + Given("time", DurationField())
@@ -58,10 +61,10 @@ IN_TIME = Now() + Given("time", DurationField())
 
 def prepare_statements() -> None:
     """Have what a job reads and writes prepared now, and not by its process."""
-    prepare_claim(GenerationJob)
+    prepare_claim(GenerationJob, **STANDS)
     closing.prepare_publishing()
     prepare_update(GenerationJob, by_id(), Where(MINE), **HOLD)
-    prepare_update(GenerationJob, by_id(), Where(MINE), deadline=IN_TIME, current_step="", progress=0)
+    prepare_update(GenerationJob, by_id(), Where(MINE), deadline=IN_TIME, **STANDS)
     prepare_insert(StepRun(started_at=timezone.now()), unique=STEP, update=STEP_COLUMNS)
     for row in (JobEvent(), JobAttempt(), GenerationLog(), Artifact(), SiteVersion()):
         prepare_insert(row)
@@ -81,13 +84,17 @@ def run(job_id: UUID, attempt: int, *, execution: str, worker: str) -> None:
     Raises GenerationFailed when the job failed for good. An error of the database itself passes through: the
     row still says *running*, and goes on under another claim once the lease is over.
     """
-    seconds = settings.GENERATION_JOB_TIMEOUT_SECONDS
-    job = claim(GenerationJob, job_id, attempt, execution=execution, worker=worker, seconds=seconds)
-    if job is None:
+    claimed: list[JobRun] = []
+
+    def begin(job: GenerationJob) -> Beginning:
+        claimed[:] = [JobRun(job, execution, worker)]
+        return claimed[0].beginning()
+
+    if not claim(GenerationJob, job_id, attempt, execution=execution, worker=worker, begin=begin):
         log.info("nothing_to_claim", job=str(job_id), attempt=attempt)
         return
     try:
-        JobRun(job, execution, worker).to_the_end()
+        claimed[0].to_the_end()
     except (errors.LeaseLost, MoveRefused):
         log.warning("fenced", job=str(job_id), attempt=attempt)
 
@@ -118,7 +125,20 @@ class JobRun:
             say=self.say,
         )
 
+    def beginning(self) -> Beginning:
+        """The first step of a new job, which begins with the claim; what another's is has to be read first."""
+        if self.is_new:
+            first = steps.STEPS[0]
+            try:
+                begun, changes = self.begin(first, 0)
+                return Beginning(self.seconds(first), changes, self.writing([begun]))
+            except Exception:  # as from a brief that cannot be read: where the step is done, it will be on record
+                self.under_way = None
+                self.log.forget_written()
+        return Beginning(settings.GENERATION_JOB_TIMEOUT_SECONDS, {name: getattr(self.job, name) for name in STANDS})
+
     def to_the_end(self) -> None:
+        self.log.forget_written()
         try:
             last = self.do_steps()
             crash.reach("finish.begun")
@@ -140,7 +160,9 @@ class JobRun:
         ended: BaseModel | None = None
         for position, step in enumerate(steps.STEPS):
             if step.name not in self.run.outputs:
-                self.pass_on(ended, step, position)
+                if not (self.under_way and self.under_way.step == step.name):  # else it has begun with the claim
+                    self.pass_on(ended, step, position)
+                crash.reach("step.begun")
                 with within(self.seconds(step)):
                     ended = step.work(self.run)
                 crash.reach("step.worked")
@@ -157,20 +179,12 @@ class JobRun:
         if is_asked or is_late:
             self.fenced(rows)
             raise HandBack if is_asked else errors.StepFailed("timed_out", "GENERATION_JOB_TIMEOUT_SECONDS")
-        begun = self.begun_row(step, position)
-        self.log.add(LogLevel.INFO, step.label, step=step.name)
-        progress = 100 * position // len(steps.STEPS)
-        self.fenced([*rows, begun], self.seconds(step), deadline=IN_TIME, current_step=step.name, progress=progress)
-        self.under_way = begun
-        crash.reach("step.begun")
+        begun, changes = self.begin(step, position)
+        self.fenced([*rows, begun], self.seconds(step), deadline=IN_TIME, **changes)
 
-    def seconds(self, step: Step) -> float:
-        """How long the step may take: its own time, or what is left of the job's."""
-        own = settings.GENERATION_STEP_TIMEOUTS.get(step.name, settings.GENERATION_STEP_TIMEOUT_SECONDS)
-        return min(own, self.ends_at - time.monotonic())
-
-    def begun_row(self, step: Step, position: int) -> StepRun:
-        return StepRun(
+    def begin(self, step: Step, position: int) -> tuple[StepRun, dict[str, Any]]:
+        """The row of a step that begins, and what it changes of the job; both are still to be written."""
+        self.under_way = StepRun(
             job=self.job,
             step=step.name,
             position=position,
@@ -178,6 +192,13 @@ class JobRun:
             input_hash=self.run.input_hash(RENDERER_VERSION),
             started_at=timezone.now(),
         )
+        self.log.add(LogLevel.INFO, step.label, step=step.name)
+        return self.under_way, {"current_step": step.name, "progress": 100 * position // len(steps.STEPS)}
+
+    def seconds(self, step: Step) -> float:
+        """How long the step may take: its own time, or what is left of the job's."""
+        own = settings.GENERATION_STEP_TIMEOUTS.get(step.name, settings.GENERATION_STEP_TIMEOUT_SECONDS)
+        return min(own, self.ends_at - time.monotonic())
 
     def ended_rows(self, output: BaseModel | None) -> list[StepRun]:
         """The row of the step that is under way, if one is, with what it gave."""

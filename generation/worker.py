@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
-from importlib import import_module
 from types import FrameType
 from typing import Any, ParamSpec
 from uuid import UUID
@@ -18,6 +17,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error as DatabaseError
 from django.db import connections
+from django.urls import get_resolver, set_urlconf
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -97,7 +97,8 @@ class Worker(RQWorker):
         handback.listen()
         gc.disable()  # none of what is loaded now is garbage, and to look through it takes a tenth of the start
         super().bootstrap(*args, **kwargs)  # type: ignore[arg-type]
-        import_module(settings.ROOT_URLCONF)  # mails and events name addresses of pages
+        set_urlconf(settings.PAGES_URLCONF)  # mails and events name addresses of pages
+        get_resolver(settings.PAGES_URLCONF).reverse_dict  # noqa: B018 - it is filled when it is read
         learn_contracts()
         learn_phones()
         prepare_statements()

@@ -79,6 +79,7 @@ TEMPLATES = [
     },
 ]
 ROOT_URLCONF = "sitebuilder.urls"
+PAGES_URLCONF = "sitebuilder.pages"  # all that workers name: to load the API takes as long as all pages
 ASGI_APPLICATION = "sitebuilder.asgi.application"
 WSGI_APPLICATION = "sitebuilder.wsgi.application"
 REQUESTS_AT_ONCE = ENVIRONMENT.sitebuilder_requests_at_once

@@ -57,7 +57,7 @@ def _with_and_without_slash(route: str, view: Any) -> Iterator[URLPattern]:
 urlpatterns = [
     *_with_and_without_slash("site-orders", Orders.as_view()),
     *(pattern for route, view in VIEWS.items() for pattern in _with_and_without_slash(route, view.as_view())),
-    path("schema", docs.Document.as_view(), name="schema"),
-    path("docs", docs.page, name="docs"),
+    path("schema", docs.Document.as_view(), name="api_schema"),
+    path("docs", docs.page, name="api_docs"),
     re_path("", Missing.as_view()),
 ]

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from prometheus_client.parser import text_string_to_metric_families
 
 from generation import background, background_run, claims, services
+from generation.claims import Beginning
 from generation.errors import StepFailed
 from generation.models import GenerationJob, JobAttempt, JobStatus
 from generation.runner import GenerationFailed
@@ -88,10 +89,10 @@ def test_jobs_attempts_steps_and_waits_are_counted(broker: Redis, pipeline: Tiny
 
 def test_a_worker_that_dies_shows_as_a_lease_that_is_over_and_an_attempt_interrupted(broker: Redis) -> None:
     job = request()
-    claims.claim(GenerationJob, job.pk, 1, execution="a", worker="dead", seconds=60)
+    claims.claim(GenerationJob, job.pk, 1, execution="a", worker="dead", begin=lambda _job: Beginning(60))
     GenerationJob.objects.update(lease_until="2020-01-01T00:00:00Z")
     assert figures()["leases_over",] == 1
-    claims.claim(GenerationJob, job.pk, 2, execution="b", worker="next", seconds=60)
+    claims.claim(GenerationJob, job.pk, 2, execution="b", worker="next", begin=lambda _job: Beginning(60))
     found = figures()
     assert found["leases_over",] == 0
     assert found["attempts_recent", "", "build", "interrupted"] == 1

@@ -31,3 +31,13 @@ def test_what_is_begun_as_a_copy_is_a_process_of_its_own(
     assert os.getsid(worker.pid) == worker.pid
     worker.process.kill()
     assert worker.process.wait(10) == -signal.SIGKILL
+
+
+def test_what_workers_name_addresses_by_loads_no_rest_framework() -> None:
+    """They start sooner, and keep less memory."""
+    code = (
+        "import sys, generation.worker; from django.urls import reverse, set_urlconf; from django.conf import settings;"
+        " set_urlconf(settings.PAGES_URLCONF); print(reverse('customer_order', args=['x']), reverse('admin:index'),"
+        " [name for name in ('rest_framework.views', 'drf_spectacular.views') if name in sys.modules])"
+    )
+    assert run_manage("shell", "--no-imports", "-c", code).stdout.strip() == "/order/x/ /admin/ []"

@@ -15,7 +15,7 @@ from redis import Redis
 from rq import Queue, SimpleWorker
 
 from generation import dispatch, services
-from generation.claims import claim
+from generation.claims import Beginning, claim
 from generation.models import GenerationJob, JobStatus
 from tests.generation.factories import make_brief, request
 from tests.support.errands import ask, errands
@@ -290,7 +290,7 @@ def test_delete_stop_and_empty_cancel_the_job(broker: Redis, operator: Client, b
 def test_a_running_job_is_cancelled_and_its_worker_puts_the_message_away(broker: Redis, operator: Client) -> None:
     job = request()
     message = dispatch.message_id(job)
-    assert claim(GenerationJob, job.pk, 1, execution="mine", worker="worker-1", seconds=60)
+    assert claim(GenerationJob, job.pk, 1, execution="mine", worker="worker-1", begin=lambda _job: Beginning(60))
 
     press(operator, "stop_job", message)
 

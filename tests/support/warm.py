@@ -27,7 +27,7 @@ LIBRARIES = [
     "django.db.backends.sqlite3.base", "django.db.migrations.executor", "django.forms", "django.middleware.csrf",
     "django.template.defaulttags", "django.views.generic", "django_stubs_ext", "emoji", "fluent.runtime",
     "fontTools.pens.svgPathPen", "httpcore", "limits.storage", "phonenumbers", "PIL.Image", "prometheus_client",
-    "psycopg2.extras", "pydantic_settings", "rapidfuzz.fuzz", "rq.cron", "rq.worker", "segno", "selectolax.lexbor",
+    "psycopg2.extras", "pydantic", "rapidfuzz.fuzz", "rq.cron", "rq.worker", "segno", "selectolax.lexbor",
     "slugify", "smtplib", "structlog", "uvicorn",
 ]  # fmt: skip
 ORDER_BYTES = 200_000
