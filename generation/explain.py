@@ -32,8 +32,11 @@ class Explanation:
 
 
 def explain(row: Work) -> Explanation:
-    """The reason why the row is not running, or that it is."""
-    row.refresh_from_db(fields=[column.name for column in Work._meta.fields])
+    """The reason why the row is not running, or that it is, as the database has it now.
+
+    The caller's row stays as it was read: a page that shows it beside others would else show two moments in one.
+    """
+    row = type(row)._default_manager.only(*(column.name for column in Work._meta.fields)).get(pk=row.pk)
     match row.status:
         case JobStatus.SUCCEEDED:
             return Explanation("succeeded", _("It is finished."), _("Nothing is due."), since=row.finished_at)

@@ -47,6 +47,15 @@ def test_a_broker_that_is_away(settings: Settings, tmp_path: Path) -> None:
     assert "nobody.sock" in explained.remedy
 
 
+def test_the_row_that_is_explained_stays_as_it_was_read() -> None:
+    job = request()
+    GenerationJob.objects.update(status=JobStatus.SUCCEEDED)
+
+    assert why(job).code == "succeeded"
+
+    assert job.status == JobStatus.QUEUED
+
+
 def test_nobody_listens(broker: Redis) -> None:
     explained = why(request())
 
