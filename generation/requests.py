@@ -290,7 +290,8 @@ def _again(job_id: UUID, *, by: str, trigger: Trigger | str, first_step: str = "
 
 
 def _refuse_retry(job: GenerationJob) -> None:
-    is_newest = not GenerationJob.objects.filter(subject=job.subject, created_at__gt=job.created_at).exists()
+    others = GenerationJob.objects.filter(subject=job.subject).exclude(pk=job.pk)
+    is_newest = not others.filter(created_at__gt=job.created_at).exists()  # SQLite has a full second after itself
     if job.status == JobStatus.SUCCEEDED or not is_newest:
         raise NotRetriable(job)
 

@@ -175,3 +175,12 @@ def test_one_request_takes_few_statements(broker: Redis) -> None:
         request()
 
     assert len(queries) <= 8, [query["sql"][:80] for query in queries]
+
+
+def test_a_job_of_a_full_second_can_be_retried() -> None:
+    """SQLite keeps three digits after the point, and compares texts: “59.000” comes after “59”."""
+    job = request()
+    services.cancel_generation(job_id=job.pk, by="Ana", reason="tests")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE generation_generationjob SET created_at = '2026-11-26 14:03:59.000'")
+    assert services.retry_generation(job_id=job.pk, by="Ana").created
