@@ -21,7 +21,7 @@ from redis import Redis
 
 from manage import GARBAGE
 from sitebuilder.environment import Environment
-from tests.support.brokers import EmbeddedBroker
+from tests.support.brokers import EmbeddedBroker, registered
 from tests.support.processes import (
     RUN_MARK,
     Started,
@@ -32,7 +32,6 @@ from tests.support.processes import (
     processes_with,
     run_manage,
     start_manage,
-    wait_until,
     warm,
 )
 from tests.support.tables import empty_tables
@@ -141,6 +140,8 @@ def kill_started(tmp_path: Path, started: list[Started]) -> Callable[[], None]:
     """Kills what was started, and all that this has started."""
 
     def kill_them() -> None:
+        for each in started:
+            each.process.kill()  # a copy that has just begun may have no session of its own yet
         kill_all_with("SB_TEST", str(tmp_path), *(each.pid for each in started))
         for each in started:
             each.process.wait(10)
@@ -178,13 +179,6 @@ def start_worker(broker: Redis, transactional_db: None, start_process: StartProc
 
     def start(*arguments: str, env: Mapping[str, str] | None = None) -> Started:
         name = f"test-{os.getpid()}-{next(numbers)}"
-        worker = start_process("rqworker", *arguments, f"--name={name}", env=env)
-        wait_until(
-            lambda: worker.process.poll() is not None or broker.sismember("rq:workers", f"rq:worker:{name}"),
-            30,
-            "the worker registers",
-        )
-        assert worker.process.poll() is None, f"the worker ended at once:\n{worker.output()}"
-        return worker
+        return registered(start_process("rqworker", *arguments, f"--name={name}", env=env), name, broker)
 
     return start

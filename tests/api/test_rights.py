@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from orders.api.views.base import ApiView
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # rights are judged in Python
+pytestmark = pytest.mark.django_db
 
 
 class Operation(NamedTuple):

@@ -7,14 +7,13 @@ import os
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pytest
-from redis.exceptions import RedisError
 
 from generation import dispatch
 from generation.models import GenerationJob, SiteVersion
 from generation.pipeline import steps
 from generation.policies import RetryPolicy
 from tests.support import tiny
-from tests.support.brokers import EmbeddedBroker
+from tests.support.brokers import EmbeddedBroker, registered
 from tests.support.probe_folder import Probe
 from tests.support.probes import probed
 from tests.support.processes import Started, StartProcess, wait_until
@@ -62,16 +61,7 @@ class OwnBroker(EmbeddedBroker):
     def start_worker(self, env: Mapping[str, str] | None = None) -> Started:
         name = f"own-{os.getpid()}-{next(self._numbers)}"
         given = {**self._env, "REDIS_URL": self.url, **(env or {})}
-        worker = self._start_process("rqworker", f"--name={name}", env=given)
-        wait_until(lambda: self.knows(name) or worker.process.poll() is not None, 60, "the worker registers")
-        assert worker.process.poll() is None, worker.output()
-        return worker
-
-    def knows(self, worker: str) -> bool:
-        try:
-            return bool(self.connection.sismember("rq:workers", f"rq:worker:{worker}"))
-        except RedisError:
-            return False
+        return registered(self._start_process("rqworker", f"--name={name}", env=given), name, self.connection)
 
 
 @pytest.fixture

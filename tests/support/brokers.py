@@ -9,7 +9,21 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from sitebuilder.broker import broker_connection, server
-from tests.support.processes import wait_until
+from tests.support.processes import Started, wait_until
+
+
+def registered(worker: Started, name: str, broker: Redis) -> Started:
+    """The worker, once this broker knows it by its name; fails where it ends instead."""
+
+    def is_known() -> bool:
+        try:
+            return bool(broker.sismember("rq:workers", f"rq:worker:{name}"))
+        except RedisError:
+            return False
+
+    wait_until(lambda: worker.process.poll() is not None or is_known(), 60, "the worker registers")
+    assert worker.process.poll() is None, f"the worker ended at once:\n{worker.output()}"
+    return worker
 
 
 class EmbeddedBroker:

@@ -59,6 +59,7 @@ class Warm:
 
     def _ask(self, order: dict[str, Any], *files: int) -> Any:
         with self._lock:
+            assert self._process.poll() is None, f"{__file__} has ended with {self._process.returncode}: run it by hand"
             socket.send_fds(self._socket, [json.dumps(order).encode()], files)
             return json.loads(self._socket.recv(ORDER_BYTES))
 
