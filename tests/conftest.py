@@ -53,7 +53,7 @@ signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as Ctrl-C does,
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-COPIED = {"rqworker", "rqcron", "web"}
+COPIED = {"broker", "rqworker", "rqcron", "runserver", "web"}
 """Commands of which many are started, and which start no others."""
 
 TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 
-from tests.support.processes import ROOT, run_manage
+from tests.support.processes import ROOT, run_anew
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ ELSEWHERE = {
 
 
 def built(folder: Path, sample: Path, env: dict[str, str]) -> Path:
-    ended = run_manage(
+    ended = run_anew(
         "build_site", str(sample), "--out", str(folder / "site"), env={**env, "VAR_DIR": str(folder / "var")}
     )
     assert ended.returncode == 0, ended.stderr

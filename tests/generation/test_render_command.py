@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from generation.folders import ZIP
-from tests.support.processes import run_manage
+from tests.support.processes import run_anew, run_manage
 
 from .samples import full_site, hostile_site
 
@@ -31,7 +31,7 @@ def test_a_spec_becomes_the_same_zip_wherever_it_is_rendered(tmp_path: Path) -> 
     zips = []
     for number, place in enumerate(places):
         out = tmp_path / f"out{number}"
-        done = run_manage("render", file, "--out", str(out), env={**ALONE, **place})
+        done = run_anew("render", file, "--out", str(out), env={**ALONE, **place})
         assert (done.returncode, done.stderr) == (0, "")
         assert str(out) in done.stdout
         zips.append((out / ZIP).read_bytes())

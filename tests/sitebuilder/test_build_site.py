@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generation.artifacts import MemoryFiles
+from generation.folders import write_folder
 from generation.models import GenerationJob
 from orders.models import Customer, SiteOrder, Status
-from tests.support.processes import ROOT, command_of, processes_with, run_manage, start_manage, wait_until
+from tests.generation.test_folders import package
+from tests.support.processes import ROOT, command_of, processes_with, run_anew, run_manage, start_manage, wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +49,14 @@ def quick(probed: dict[str, str]) -> dict[str, str]:
     return {**probed, "PROBE_TINY": "1"}
 
 
+@pytest.fixture
+def earlier(tmp_path: Path) -> Path:
+    """A folder with an earlier site."""
+    store = MemoryFiles()
+    write_folder(package(store, index="one", services="gone with the next"), tmp_path / "site", store)
+    return tmp_path / "site"
+
+
 def running(folder: Path) -> list[str]:
     return [command_of(process) for process in processes_with("SB_TEST", str(folder))]
 
@@ -69,7 +80,7 @@ def test_photos_beside_the_file_come_out_in_every_encoding(alone: dict[str, str]
 def test_a_site_comes_out_and_nothing_is_left_running(alone: dict[str, str], tmp_path: Path) -> None:
     out = tmp_path / "site"
 
-    ended = run_manage("build_site", str(SAMPLE), "--out", str(out), env=alone)
+    ended = run_anew("build_site", str(SAMPLE), "--out", str(out), env=alone)
 
     assert (ended.returncode, ended.stderr) == (DONE, "")
     assert "Rendering pages and images" in ended.stdout
@@ -81,16 +92,12 @@ def test_a_site_comes_out_and_nothing_is_left_running(alone: dict[str, str], tmp
 
 
 @ONCE
-def test_an_earlier_output_is_replaced_whole(alone: dict[str, str], quick: dict[str, str], tmp_path: Path) -> None:
-    out = tmp_path / "site"
-    run_manage("build_site", str(SAMPLE), "--out", str(out), env=alone)
-    assert (out / "services.html").exists()
-
-    ended = run_manage("build_site", str(HOSTILE), "--out", str(out), env=quick)
+def test_an_earlier_output_is_replaced_whole(quick: dict[str, str], earlier: Path) -> None:
+    ended = run_manage("build_site", str(HOSTILE), "--out", str(earlier), env=quick)
 
     assert ended.returncode == DONE
-    assert not (out / "services.html").exists()
-    assert "Doce d" in (out / "index.html").read_text()
+    assert not (earlier / "services.html").exists()
+    assert "Doce d" in (earlier / "index.html").read_text()
 
 
 @ONCE
@@ -164,20 +171,18 @@ def test_without_a_broker_that_may_be_started_one_line_says_so(
 
 @ONCE
 def test_a_failed_job_gives_reason_and_remedy_and_leaves_the_folder_as_it_was(
-    alone: dict[str, str], quick: dict[str, str], tmp_path: Path
+    quick: dict[str, str], earlier: Path, tmp_path: Path
 ) -> None:
-    out = tmp_path / "site"
-    run_manage("build_site", str(SAMPLE), "--out", str(out), env=alone)
-    before = tree(out)
+    before = tree(earlier)
     (tmp_path / "fail-render").write_text(str(errno.ENOSPC))
 
-    ended = run_manage("build_site", str(HOSTILE), "--out", str(out), env=quick)
+    ended = run_manage("build_site", str(HOSTILE), "--out", str(earlier), env=quick)
 
     assert ended.returncode == FAILED
     assert "storage for sites is full" in ended.stderr
     assert "Free space" in ended.stderr
-    assert tree(out) == before
-    assert SiteOrder.objects.latest("number").status == Status.FAILED
+    assert tree(earlier) == before
+    assert SiteOrder.objects.get().status == Status.FAILED
     assert running(tmp_path) == []
 
 

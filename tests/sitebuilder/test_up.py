@@ -20,14 +20,16 @@ from tests.support.processes import (
     command_of,
     environment,
     kill,
+    kill_all_with,
     processes_with,
     run_manage,
+    start_manage,
     wait_until,
 )
 from tests.support.web import ask, free_port, log_in, taken_port
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from redis import Redis
@@ -76,12 +78,16 @@ class OpenShop(Protocol):
     def __call__(self, *arguments: str, port: int | None = None, env: Mapping[str, str] | None = None) -> Shop: ...
 
 
+def installation(folder: Path, migrated_database: Path) -> dict[str, str]:
+    """An installation of its own, migrated before: that takes longest of all that is done at a start."""
+    (folder / "var").mkdir(0o700)
+    shutil.copy(migrated_database, folder / "var")
+    return {"VAR_DIR": str(folder / "var"), "DATABASE_URL": ""}
+
+
 @pytest.fixture
 def alone(migrated_database: Path, tmp_path: Path) -> dict[str, str]:
-    """An installation of its own, migrated before: that takes longest of all that is done at a start."""
-    (tmp_path / "var").mkdir(0o700)
-    shutil.copy(migrated_database, tmp_path / "var")
-    return {"VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": ""}
+    return installation(tmp_path, migrated_database)
 
 
 @pytest.fixture
@@ -89,15 +95,32 @@ def open_shop(alone: dict[str, str], tmp_path: Path, start_process: StartProcess
     def open_it(*arguments: str, port: int | None = None, env: Mapping[str, str] | None = None) -> Shop:
         port = port or free_port()
         started = start_process("up", f"--port={port}", *arguments, env={**alone, **(env or {})})
-        wait_until(
-            lambda: started.process.poll() is not None or OPEN.format(port=port) in started.output(),
-            60,
-            "the shop opens",
-        )
-        assert started.process.poll() is None, f"the shop did not open:\n{started.output()}"
-        return Shop(started, port, tmp_path)
+        return opened(Shop(started, port, tmp_path))
 
     return open_it
+
+
+@pytest.fixture(scope="module")
+def open_one(migrated_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """An open shop, for all that leaves it open."""
+    folder, port = tmp_path_factory.mktemp("shop"), free_port()
+    env = {**installation(folder, migrated_database), "SB_TEST": str(folder)}
+    shop = Shop(start_manage("up", f"--port={port}", log=folder / "up.log", env=env), port, folder)
+    yield opened(shop)
+    shop.started.process.kill()
+    kill_all_with("SB_TEST", str(folder))
+    shop.started.process.wait(10)
+
+
+def opened(shop: Shop) -> Shop:
+    started = shop.started
+    wait_until(
+        lambda: started.process.poll() is not None or OPEN.format(port=shop.port) in started.output(),
+        60,
+        "the shop opens",
+    )
+    assert started.process.poll() is None, f"the shop did not open:\n{started.output()}"
+    return shop
 
 
 def password_in(output: str) -> str | None:
@@ -166,30 +189,28 @@ def test_closed_with_its_terminal_it_stops_in_order(alone: dict[str, str], tmp_p
     assert list(processes_with("SB_TEST", str(tmp_path))) == []
 
 
-def test_second_up_says_where_the_shop_is_open_and_leaves_it_alone(
-    open_shop: OpenShop, alone: dict[str, str], tmp_path: Path
-) -> None:
-    shop = open_shop()
-    before = sorted(shop.running())
+def test_second_up_says_where_the_shop_is_open_and_leaves_it_alone(open_one: Shop) -> None:
+    before = sorted(open_one.running())
 
-    second = run_manage("up", f"--port={free_port()}", env=alone)
+    second = run_manage(
+        "up", f"--port={free_port()}", env={"VAR_DIR": str(open_one.folder / "var"), "DATABASE_URL": ""}
+    )
 
     assert second.returncode == 0
     assert second.stdout.splitlines() == [
-        f"The shop is already open: http://127.0.0.1:{shop.port}/admin/ (Ctrl-C there closes it)"
+        f"The shop is already open: http://127.0.0.1:{open_one.port}/admin/ (Ctrl-C there closes it)"
     ]
     assert second.stderr == ""
-    assert sorted(shop.running()) == before
-    assert answers(shop)
+    assert sorted(open_one.running()) == before
+    assert answers(open_one)
 
 
-def test_each_log_is_a_file_and_in_short_on_the_screen(open_shop: OpenShop, tmp_path: Path) -> None:
-    shop = open_shop()
-    ask(shop.port, "GET", "/admin/login/")
+def test_each_log_is_a_file_and_in_short_on_the_screen(open_one: Shop) -> None:
+    ask(open_one.port, "GET", "/admin/login/")
     line = "web      | request [sitebuilder.request_log] method=GET"
-    wait_until(lambda: line in shop.started.output(), 20, "the request is on the screen")
+    wait_until(lambda: line in open_one.started.output(), 20, "the request is on the screen")
 
-    logs = tmp_path / "var" / "log"
+    logs = open_one.folder / "var" / "log"
     named = {f"{name}.log" for name in ("broker", "scheduler", "supervisor", "web", "worker-1")}
     assert {file.name for file in logs.iterdir()} == named
     written = next(each for each in (logs / "web.log").read_text().splitlines() if "request_log" in each)
@@ -211,15 +232,14 @@ def test_killed_parts_come_back_and_build_sites(open_shop: OpenShop, alone: dict
     assert shop.running() == []
 
 
-def test_pause_before_a_new_start_grows(open_shop: OpenShop) -> None:
-    shop = open_shop()
-    shop.kill("web")
-    for _time in range(3):
-        shop.kill("web")
+def test_pause_before_a_new_start_grows(open_one: Shop) -> None:
+    for _time in range(4):
+        open_one.kill("web")
 
-    wait_until(lambda: "web has ended and starts again in 3 s" in shop.started.output(), 20, "the third pause")
+    wait_until(lambda: "web has ended and starts again in 3 s" in open_one.started.output(), 20, "the third pause")
 
-    assert re.findall(r"web has ended and starts again in (\d) s", shop.started.output())[:3] == ["1", "2", "3"]
+    assert re.findall(r"web has ended and starts again in (\d) s", open_one.started.output())[:3] == ["1", "2", "3"]
+    wait_until(lambda: answers(open_one), 30, "it is open again")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Our own commands as real processes, against the database and the broker of this test run."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -9,7 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol, TypeVar
+from tempfile import TemporaryFile
+from typing import IO, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import psutil
@@ -53,16 +55,34 @@ def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
 def run_manage(
     *arguments: str, env: Mapping[str, str] | None = None, timeout_seconds: float = 60
 ) -> subprocess.CompletedProcess[str]:
-    """Runs a management command to its end; returns exit code and output, or raises after the time-out."""
+    """Runs a management command, begun as a copy, to its end; returns exit code and output, or raises after the
+    time-out."""
+    with TemporaryFile() as output, TemporaryFile() as errors:
+        copy = warm().start(*arguments, env=environment(env), output=output, errors=errors)
+        try:
+            code = copy.wait(timeout_seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(copy.pid, signal.SIGKILL)
+            raise
+        return subprocess.CompletedProcess(arguments, code, _text(output), _text(errors))
+
+
+def run_anew(*arguments: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """The same in a Python of its own, which reads the variables of Python, of language and time zone at its start."""
     return subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), *arguments],
         cwd=ROOT,
         env=environment(env),
         capture_output=True,
         text=True,
-        timeout=timeout_seconds,
+        timeout=60,
         stdin=subprocess.DEVNULL,
     )
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 def start_manage(*arguments: str, log: Path, env: Mapping[str, str] | None = None) -> Started:
@@ -83,7 +103,7 @@ def start_manage(*arguments: str, log: Path, env: Mapping[str, str] | None = Non
 def copy_manage(*arguments: str, log: Path, env: Mapping[str, str] | None = None) -> Started:
     """The same, in a fraction of the time: the process is a copy of one that has loaded our libraries."""
     with log.open("wb") as output:
-        return Started(warm().start(*arguments, env=environment(env), output=output), log)
+        return Started(warm().start(*arguments, env=environment(env), output=output, errors=output), log)
 
 
 @cache

@@ -44,9 +44,10 @@ class Warm:
             )
         self._lock = Lock()
 
-    def start(self, *arguments: str, env: Mapping[str, str], output: IO[bytes]) -> "Copy":
+    def start(self, *arguments: str, env: Mapping[str, str], output: IO[bytes], errors: IO[bytes]) -> "Copy":
         """Begin ``manage.py`` with these arguments and variables."""
-        return Copy(self, self._ask({"arguments": arguments, "env": dict(env)}, output.fileno()))
+        order = {"arguments": arguments, "env": dict(env)}
+        return Copy(self, self._ask(order, output.fileno(), errors.fileno()))
 
     def status(self, pid: int) -> int | None:
         """The exit code of a copy as ``subprocess`` has it, once it has ended."""
@@ -107,26 +108,27 @@ def _serve(orders: socket.socket) -> None:
 
     signal.signal(signal.SIGCHLD, reap)
     while True:
-        message, files, _flags, _address = socket.recv_fds(orders, ORDER_BYTES, 1)
+        message, files, _flags, _address = socket.recv_fds(orders, ORDER_BYTES, 2)
         if not message:
             sys.exit()
         order = json.loads(message)
         if "pid" in order:
             answer = ended.get(order["pid"])
         elif answer := os.fork():
-            os.close(files[0])
+            for file in files:
+                os.close(file)
         else:
             _become(order["arguments"], order["env"], *files)
             return
         orders.send(json.dumps(answer).encode())
 
 
-def _become(arguments: list[str], env: dict[str, str], output: int) -> None:
+def _become(arguments: list[str], env: dict[str, str], *outputs: int) -> None:
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    for stream in (1, 2):
+    for stream, output in enumerate(outputs, 1):
         os.dup2(output, stream)
-    os.close(output)
+        os.close(output)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # and so it hears no orders
     os.environ.clear()
     os.environ.update(env)
