@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+FORKING = "tests/faults/"
+"""Where tests fork themselves, which is quick in a run that has loaded no others: one that is given these alone."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--share", type=Path, help="the folder in which runs that share their tests say what they take")
@@ -37,15 +40,17 @@ def _groups(items: list[pytest.Item]) -> list[tuple[str, list[pytest.Item]]]:
     have in common is made once.
 
     As pytest-django has it, those that empty the database come after those that leave it as it was. Of each, those that
-    start processes come first, then the big groups: what is last should be short, so that all runs end together.
+    start processes come first, then the big groups: what is last should be short, so that all runs end together. Those
+    of ``FORKING`` are left for last, and of them what starts processes: another run has begun with what forks.
     """
-    groups = defaultdict[tuple[bool, bool, str], list[pytest.Item]](list)
+    groups = defaultdict[tuple[bool, bool, bool, str], list[pytest.Item]](list)
     for item in items:
         mark, fixtures = item.get_closest_marker("django_db"), getattr(item, "fixturenames", ())
         empties = "transactional_db" in fixtures or bool(mark and mark.kwargs.get("transaction"))
-        is_quiet = "start_process" not in fixtures
-        groups[empties, is_quiet, str(item.path) if is_quiet else item.nodeid].append(item)
-    in_turn = sorted(groups.items(), key=lambda group: (*group[0][:2], -len(group[1]), group[0][2]))
+        is_quiet, forks = "start_process" not in fixtures, item.nodeid.startswith(FORKING)
+        name = str(item.path) if is_quiet else item.nodeid
+        groups[empties, forks, is_quiet != forks, name].append(item)
+    in_turn = sorted(groups.items(), key=lambda group: (*group[0][:3], -len(group[1]), group[0][3]))
     return [(repr(key), group) for key, group in in_turn]
 
 
