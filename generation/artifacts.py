@@ -112,6 +112,7 @@ class MemoryFiles:
 
     def __init__(self, behind: FileStore | None = None) -> None:
         self._files: dict[str, bytes] = {}
+        self._derived: dict[str, FileRef] = {}
         self._behind = behind
 
     def put(self, data: bytes) -> FileRef:
@@ -127,4 +128,6 @@ class MemoryFiles:
         return self._behind.get(sha256)
 
     def derived(self, recipe: str, make: Callable[[], bytes]) -> FileRef:
-        return self.put(make())
+        if recipe not in self._derived:
+            self._derived[recipe] = self.put(make())
+        return self._derived[recipe]

@@ -183,7 +183,7 @@ def test_a_shared_link_shows_the_logo(site: Rendered, brief: Brief, store: Memor
 
 
 def test_the_same_photos_come_out_as_the_same_bytes(site: Rendered, brief: Brief, store: MemoryFiles) -> None:
-    assert Rendered(spec(brief), store).files == site.files
+    assert Rendered(spec(brief), MemoryFiles(behind=store)).files == site.files
 
 
 def test_a_second_render_encodes_nothing(brief: Brief, store: MemoryFiles, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Verification finds what is broken: each code, on a page made wrong from one that is right."""
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -71,10 +72,16 @@ BREAKS = [
 ]
 
 
+@cache
+def rendered(spec: SiteSpec) -> tuple[MemoryFiles, SiteFiles]:
+    store = MemoryFiles()
+    return store, render(spec, store)
+
+
 def reported(spec: SiteSpec, file: str = "", old: str | None = None, new: str | None = None) -> SiteReport:
     """The report of a site in which ``old`` was replaced in ``file`` (or in all of an ending); None removes it."""
-    store = MemoryFiles()
-    files = dict(render(spec, store).files)
+    store, site = rendered(spec)
+    files = dict(site.files)
     changed = [path for path in files if path == file or (file.startswith("*") and path.endswith(file[1:]))]
     for path in changed:
         text = store.get(files.pop(path).sha256).decode()

@@ -23,12 +23,14 @@ from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARIES = [
-    "babel.numbers", "coloraide", "croniter", "django.core.handlers.wsgi", "django.db.backends.postgresql.base",
-    "django.db.backends.sqlite3.base", "django.db.migrations.executor", "django.forms", "django.middleware.csrf",
-    "django.template.defaulttags", "django.views.generic", "django_stubs_ext", "emoji", "fluent.runtime",
-    "fontTools.pens.svgPathPen", "httpcore", "limits.storage", "phonenumbers", "PIL.Image", "prometheus_client",
-    "psycopg2.extras", "pydantic", "rapidfuzz.fuzz", "rq.cron", "rq.worker", "segno", "selectolax.lexbor",
-    "slugify", "smtplib", "structlog", "uvicorn",
+    "babel.lists", "babel.numbers", "coloraide", "croniter", "django.core.handlers.wsgi",
+    "django.db.backends.postgresql.base", "django.db.backends.sqlite3.base", "django.db.migrations.executor",
+    "django.forms", "django.middleware.csrf", "django.template.defaulttags", "django.views.generic",
+    "django_stubs_ext", "emoji", "fluent.runtime", "fontTools.pens.svgPathPen", "fontTools.ttLib", "httpcore",
+    "lightningcss", "limits.storage", "nh3", "phonenumbers", "PIL.ImageCms", "PIL.ImageDraw", "PIL.ImageOps",
+    "prometheus_client", "psycopg2.extras", "pydantic.json_schema", "pydantic.main", "pydantic.type_adapter",
+    "pydantic.types", "rapidfuzz.fuzz", "rq.cron", "rq.worker", "segno", "selectolax.lexbor", "slugify", "smtplib",
+    "structlog", "tomllib", "uvicorn",
 ]  # fmt: skip
 ORDER_BYTES = 200_000
 
