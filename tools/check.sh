@@ -19,7 +19,7 @@ deploy() (
 )
 
 types=$(mktemp)
-mypy >"$types" 2>&1 &
+mypy --num-workers 2 >"$types" 2>&1 &
 mypy=$!
 trap 'kill $mypy 2>/dev/null || true; rm -f "$types"' EXIT
 

@@ -42,7 +42,7 @@ def share(folder: Path, **env: str) -> list[int]:
         "-p",
         "no:cacheprovider",
     ]
-    command += ["-p", "no:django", "-p", "tests.support.sharing", f"--share={folder / 'taken'}", str(folder)]
+    command += ["--disable-plugin-autoload", "-p", "tests.support.sharing", f"--share={folder / 'taken'}", str(folder)]
     runs = []
     for seed in ("1", "2", "3"):
         given = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "DONE": str(folder / "done"), **env}
