@@ -74,5 +74,5 @@ format: .venv-dev ## format the code
 	$(PYTHON) -m ruff format
 
 clean: ## remove the virtual environment, caches, and var/ with every order and site in it
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache var
+	rm -rf .venv .mypy_cache .mypy_worker.*.json .ruff_cache .pytest_cache .import_linter_cache var
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
