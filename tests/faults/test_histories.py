@@ -211,8 +211,12 @@ class HistoryWithWorkers(History):
             self.a_process_is_woken(self.world.orders[0])
         for queue in Queue.values:
             services.resume_queue(queue=queue)
-        wait_until(lambda: not services.active_jobs().exists(), 180, "all jobs end")
+        wait_until(self._all_jobs_have_ended, 180, "all jobs end")
         self.world.check()
+
+    def _all_jobs_have_ended(self) -> bool:
+        self._one()  # one that was told to leave while it was stopped leaves when it is woken
+        return not services.active_jobs().exists()
 
     def _one(self) -> Started:
         """A living worker, in place of which another is started once it is gone."""
