@@ -225,8 +225,15 @@ class HistoryWithWorkers(History):
             self.workers.append(self.start())
         return self.random.choice(self.workers)
 
+    def _processes(self) -> list[psutil.Process]:
+        """A worker and what it has forked; none where it has just left."""
+        with suppress(psutil.NoSuchProcess):
+            worker = psutil.Process(self._one().pid)
+            return [worker, *worker.children()]
+        return []
+
     def a_work_horse_is_killed(self, _order: SiteOrder) -> str:
-        horses = psutil.Process(self._one().pid).children()
+        horses = self._processes()[1:]
         kill(horses)
         return f"{len(horses)}"
 
@@ -241,11 +248,13 @@ class HistoryWithWorkers(History):
         return ""
 
     def a_process_is_stopped(self, _order: SiteOrder) -> str:
-        worker = psutil.Process(self._one().pid)
-        process = self.random.choice([worker, *worker.children()])
-        process.suspend()
-        self.stopped.append(process)
-        return "worker" if process == worker else "work-horse"
+        processes = self._processes()
+        with suppress(IndexError, psutil.NoSuchProcess):  # it has just left
+            process = self.random.choice(processes)
+            process.suspend()
+            self.stopped.append(process)
+            return "worker" if process == processes[0] else "work-horse"
+        return "none"
 
     def a_process_is_woken(self, _order: SiteOrder) -> str:
         if self.stopped:
@@ -279,5 +288,5 @@ def test_whatever_happens_to_real_workers_every_promise_holds(
             print("\n".join([f"FAULTS_SEED={seed}", *history.past]))  # noqa: T201 - so that it can be drawn again
             raise
         for worker in history.workers:
-            kill([psutil.Process(worker.pid)] if worker.process.poll() is None else [])
+            worker.process.kill()
             worker.process.wait(10)
