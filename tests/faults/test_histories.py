@@ -227,11 +227,11 @@ class HistoryWithWorkers(History):
         return self.random.choice(self.workers)
 
     def _processes(self) -> list[psutil.Process]:
-        """A worker and what it has forked; none where it has just left."""
-        with suppress(psutil.NoSuchProcess):
-            worker = psutil.Process(self._one().pid)
-            return [worker, *worker.children()]
-        return []
+        """A worker and what it has forked."""
+        while True:
+            with suppress(psutil.NoSuchProcess):  # it has just left, and another takes its place
+                worker = psutil.Process(self._one().pid)
+                return [worker, *worker.children()]
 
     def a_work_horse_is_killed(self, _order: SiteOrder) -> str:
         horses = self._processes()[1:]
@@ -249,19 +249,17 @@ class HistoryWithWorkers(History):
         return ""
 
     def a_process_is_stopped(self, _order: SiteOrder) -> str:
-        processes = self._processes()
-        with suppress(IndexError, psutil.NoSuchProcess):  # it has just left
-            process = self.random.choice(processes)
+        worker, *horses = self._processes()
+        process = self.random.choice([worker, *horses])
+        with suppress(psutil.NoSuchProcess):
             process.suspend()
-            try:
-                with transaction.atomic():
-                    pass
-            except OperationalError:  # on SQLite, what stops in the middle of writing keeps all others out
-                process.resume()
-                return "none, as it was writing"
             self.stopped.append(process)
-            return "worker" if process == processes[0] else "work-horse"
-        return "none"
+        try:
+            with transaction.atomic():
+                pass
+        except OperationalError:  # on SQLite, what stops in the middle of writing keeps all others out
+            self.stopped.pop().resume()
+        return "worker" if process == worker else "work-horse"
 
     def a_process_is_woken(self, _order: SiteOrder) -> str:
         if self.stopped:

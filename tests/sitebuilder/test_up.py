@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -27,6 +26,8 @@ from tests.support.processes import (
     wait_until,
 )
 from tests.support.web import ask, free_port, log_in, taken_port
+
+from .conftest import installation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,18 +77,6 @@ class OpenShop(Protocol):
     """Opens a shop with these arguments and variables, and returns when it is open."""
 
     def __call__(self, *arguments: str, port: int | None = None, env: Mapping[str, str] | None = None) -> Shop: ...
-
-
-def installation(folder: Path, migrated_database: Path) -> dict[str, str]:
-    """An installation of its own, migrated before: that takes longest of all that is done at a start."""
-    (folder / "var").mkdir(0o700)
-    shutil.copy(migrated_database, folder / "var")
-    return {"VAR_DIR": str(folder / "var"), "DATABASE_URL": ""}
-
-
-@pytest.fixture
-def alone(migrated_database: Path, tmp_path: Path) -> dict[str, str]:
-    return installation(tmp_path, migrated_database)
 
 
 @pytest.fixture

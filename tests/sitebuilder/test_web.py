@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import select
-import shutil
 import signal
 import sqlite3
 from contextlib import ExitStack, closing
@@ -18,7 +17,6 @@ from tests.support.web import ask, begin_to_log_in, free_port, taken_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 STYLE = "/static/sitebuilder/admin.css"
 
@@ -28,14 +26,6 @@ class Web(NamedTuple):
 
     started: Started
     port: int
-
-
-@pytest.fixture
-def alone(migrated_database: Path, tmp_path: Path) -> dict[str, str]:
-    """An installation of its own."""
-    (tmp_path / "var").mkdir(0o700)
-    shutil.copy(migrated_database, tmp_path / "var")
-    return {"VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": ""}
 
 
 @pytest.fixture
